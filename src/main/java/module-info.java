@@ -1,0 +1,10 @@
+/** Java and PHP processes on the same kernel objects, with PHP's function names and PHP's bytes. */
+module org.phpipc {
+  requires com.sun.jna;
+  requires org.apache.commons.lang3;
+  requires static com.google.gson;
+  requires static info.picocli;
+  requires static org.jspecify;
+
+  exports org.phpipc.serialize;
+}
