@@ -83,16 +83,17 @@ abstract sealed class ByteScanner permits PhpReader {
     if (at(position + 1) != Tag.COLON) {
       throw malformed("int");
     }
-    long value = scanSigned(position + 2, false);
-    if (at(cursor) != Tag.SEMICOLON) {
-      throw malformed("int");
-    }
+    long value = scanSigned(position + 2, Tag.SEMICOLON);
     position = cursor + 1;
     return value;
   }
 
-  /** A number with an optional sign; {@link #cursor} comes to stand after it. */
-  final long scanSigned(int start, boolean mayBeEmpty) {
+  /**
+   * A number with an optional sign; {@link #cursor} comes to stand after it.
+   *
+   * @param next the byte that must follow, or {@link #END} if anything may, even without a digit
+   */
+  private long scanSigned(int start, int next) {
     int p = start;
     int c = at(p);
     boolean negative = c == '-';
@@ -106,13 +107,18 @@ abstract sealed class ByteScanner permits PhpReader {
       c = at(++p);
     }
     cursor = p;
-    if (p == first && !mayBeEmpty) {
+    if (next != END && (p == first || c != next)) {
       throw malformed("int");
     }
     if (p - first > SAFE_DIGITS) {
       return clamp(value, first, p, negative);
     }
     return negative ? -value : value;
+  }
+
+  /** The count of an object or the length of a payload, which PHP reads carelessly. */
+  final long scanLooseCount() {
+    return scanSigned(cursor, END);
   }
 
   private long clamp(long value, int first, int end, boolean negative) {
@@ -162,7 +168,7 @@ abstract sealed class ByteScanner permits PhpReader {
     if (at(end) != Tag.COLON || at(end + 1) != Tag.OPEN) {
       throw malformed("array");
     }
-    long count = scanSigned(position + 2, false);
+    long count = scanSigned(position + 2, Tag.COLON);
     position = end + 2;
     return count;
   }

@@ -19,6 +19,9 @@ final class FloatFormat {
 
   private static final double LARGEST_EXACT_INT = 1L << 53;
 
+  /** Below it zend_dtoa divides ints digit by digit. */
+  private static final BigDecimal LARGEST_EASY_INT = new BigDecimal("1E15");
+
   /** Room for the sign, {@code 0.000} and {@code E+308}. */
   private static final int MOST_BESIDE_DIGITS = 16;
 
@@ -87,26 +90,39 @@ final class FloatFormat {
     }
     int count = digits.length - first;
     System.arraycopy(digits, first, digits, 0, count);
-    return layOut(count, count + exponent, out, start);
+    return layOut(significant(count), count + exponent, out, start);
   }
 
   private int writeRounded(double magnitude, byte[] out, int start) {
-    BigDecimal rounded =
-        new BigDecimal(magnitude).round(new MathContext(precision, RoundingMode.HALF_EVEN));
+    BigDecimal exact = new BigDecimal(magnitude);
+    BigDecimal rounded = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
     byte[] text = rounded.unscaledValue().toString().getBytes(ISO_8859_1);
     if (text.length > digits.length) {
       digits = new byte[text.length];
     }
     System.arraycopy(text, 0, digits, 0, text.length);
-    return layOut(text.length, text.length - rounded.scale(), out, start);
+    int count = keepsZeros(exact, rounded) ? text.length : significant(text.length);
+    return layOut(count, text.length - rounded.scale(), out, start);
   }
 
-  /** Writes the number 0.ddd 10^point. */
-  private int layOut(int digitCount, int point, byte[] out, int start) {
+  /** zend_dtoa drops no zeros where it rounds an int from exactly half way down. */
+  private static boolean keepsZeros(BigDecimal exact, BigDecimal rounded) {
+    BigDecimal lost = exact.subtract(rounded);
+    return exact.scale() <= 0
+        && exact.compareTo(LARGEST_EASY_INT) < 0
+        && lost.add(lost).compareTo(rounded.ulp()) == 0;
+  }
+
+  private int significant(int digitCount) {
     int count = digitCount;
     while (digits[count - 1] == '0') {
       count--;
     }
+    return count;
+  }
+
+  /** Writes the number 0.ddd 10^point. */
+  private int layOut(int count, int point, byte[] out, int start) {
     if (point < SMALLEST_PLAIN || point > longestPlain) {
       return layOutWithExponent(count, point - 1, out, start);
     }

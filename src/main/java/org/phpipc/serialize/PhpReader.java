@@ -260,7 +260,7 @@ public final class PhpReader extends ByteScanner {
       say(Diagnostic.badData());
       throw failure(quote, "expected a count");
     }
-    long count = scanSigned(cursor, true);
+    long count = scanLooseCount();
     if (count < 0 || count > (limit - quote) / 2) {
       throw failure(cursor, "impossible count");
     }
@@ -489,7 +489,7 @@ public final class PhpReader extends ByteScanner {
   public PhpCustom nextCustom() {
     begin(Tag.CUSTOM);
     scanClassName();
-    long length = scanSigned(cursor, true);
+    long length = scanLooseCount();
     if (limit - cursor < 2) {
       throw failure(cursor, "expected ':'");
     }
