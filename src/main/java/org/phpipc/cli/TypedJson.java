@@ -53,6 +53,9 @@ public final class TypedJson {
    * @throws TypedJsonException if it is not JSON
    */
   public static JsonElement parse(String text) {
+    if (text.isBlank()) {
+      throw new TypedJsonException("not JSON: empty", "$");
+    }
     JsonReader reader = new JsonReader(new StringReader(text));
     reader.setStrictness(Strictness.STRICT);
     reader.setNestingLimit(Integer.MAX_VALUE);

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.PhpArray;
 import org.phpipc.serialize.PhpCustom;
@@ -111,7 +112,7 @@ final class TypedJsonDecoder {
       case OBJECT -> object(json);
       case CUSTOM -> {
         PhpString payload = PhpString.of(base64(member(json, BYTES), BYTES));
-        yield remember(json, new PhpCustom(text(json, CLASS), payload));
+        yield remember(json, ofClass(json, name -> new PhpCustom(name, payload)));
       }
       case OBJECT_AGAIN -> known(objects, json);
       case REFERENCE -> reference(json);
@@ -131,7 +132,10 @@ final class TypedJsonDecoder {
       case INT -> integer(text(json, VALUE_TEXT));
       case FLOAT -> floatingPoint(text(json, VALUE_TEXT));
       case STRING -> string(base64(member(json, BYTES), BYTES));
-      case ENUM -> new PhpEnum(text(json, CLASS), text(json, CASE));
+      case ENUM -> {
+        String caseName = text(json, CASE);
+        yield ofClass(json, name -> new PhpEnum(name, caseName));
+      }
       default -> throw failure("no such type: " + type);
     };
   }
@@ -166,10 +170,20 @@ final class TypedJsonDecoder {
     if (!byArray && !form.equals(BY_PROPERTIES)) {
       throw failure("no such form: " + form);
     }
-    PhpObject object = new PhpObject(text(json, CLASS));
+    PhpObject object = ofClass(json, PhpObject::new);
     remember(json, object);
     enter(object.properties(), json, byArray ? ITEMS : PROPERTIES, !byArray);
     return object;
+  }
+
+  private <T> T ofClass(JsonObject json, Function<String, T> constructor) {
+    try {
+      return constructor.apply(text(json, CLASS));
+    } catch (TypedJsonException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw failure(e.getMessage());
+    }
   }
 
   private void enter(
@@ -254,11 +268,11 @@ final class TypedJsonDecoder {
     }
   }
 
-  private TypedJsonException failure(String what) {
+  private TypedJsonException failure(@Nullable String what) {
     StringBuilder path = new StringBuilder("$");
     for (Iterator<Open> outer = open.descendingIterator(); outer.hasNext(); ) {
       path.append(outer.next().place);
     }
-    return new TypedJsonException(what, path.append(place).toString());
+    return new TypedJsonException(String.valueOf(what), path.append(place).toString());
   }
 }

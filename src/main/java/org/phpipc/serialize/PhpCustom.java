@@ -11,8 +11,13 @@ public final class PhpCustom implements PhpValue {
   private final Object className;
   private final PhpString payload;
 
+  /**
+   * An object that wrote these bytes.
+   *
+   * @throws IllegalArgumentException if PHP has no such class names
+   */
   public PhpCustom(String className, PhpString payload) {
-    this((Object) className, payload);
+    this((Object) ClassName.checked(className), payload);
   }
 
   /** The name is a String, or a PhpString where the bytes are not UTF-8. */

@@ -10,9 +10,13 @@ public final class PhpEnum implements PhpValue {
   private final PhpString name;
   private final int separator;
 
-  /** The case of a class, both as they are declared. */
+  /**
+   * The case of a class, both as they are declared.
+   *
+   * @throws IllegalArgumentException if PHP has no such class names
+   */
   public PhpEnum(String className, String caseName) {
-    this(PhpString.of(className + SEPARATOR + caseName));
+    this(PhpString.of(ClassName.checked(className) + SEPARATOR + caseName));
   }
 
   /** {@code Class:Case}; there must be a separator. */

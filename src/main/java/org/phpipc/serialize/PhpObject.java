@@ -23,9 +23,13 @@ public final class PhpObject implements PhpValue {
   private final Properties properties;
   private final boolean incomplete;
 
-  /** An object without properties yet. */
+  /**
+   * An object without properties yet.
+   *
+   * @throws IllegalArgumentException if PHP has no such class names
+   */
   public PhpObject(String className) {
-    this(className, false, 0);
+    this(ClassName.checked(className), false, 0);
   }
 
   PhpObject(Object className, boolean incomplete, int capacity) {

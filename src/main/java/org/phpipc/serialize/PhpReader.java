@@ -282,22 +282,10 @@ public final class PhpReader extends ByteScanner {
   /** Leaves {@link #cursor} after the colon. */
   private void scanClassName() {
     scanQuoted("class name", 1, Tag.COLON);
-    if (!isClassName(textStart, textLength) || text[textStart] == '\\') {
+    if (!ClassName.isValid(text, textStart, textLength)) {
       throw failure(position, "not a class name");
     }
     className = PhpString.textOrBytes(text, textStart, textLength);
-  }
-
-  /** As {@code zend_is_valid_class_name}, Zend/zend_execute_API.c. */
-  private boolean isClassName(int start, int length) {
-    for (int i = start; i < start + length; i++) {
-      byte c = bytes[i];
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c < 0;
-      if (!letter && !(c >= '0' && c <= '9') && c != '_' && c != '\\') {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The class of the object that was entered last; bytes that are not UTF-8 become U+FFFD. */
@@ -477,7 +465,7 @@ public final class PhpReader extends ByteScanner {
       throw failure(position, "expected a colon in the name");
     }
     int classLength = separator - textStart;
-    if (!isClassName(textStart, classLength) || classLength == 0) {
+    if (classLength == 0 || !ClassName.hasValidBytes(text, textStart, classLength)) {
       throw failure(position, "not a class name");
     }
     position = cursor;
