@@ -6,5 +6,6 @@ module org.phpipc {
   requires static info.picocli;
   requires static org.jspecify;
 
-  exports org.phpipc.serialize;
+  exports org.phpipc;
+  exports org.phpipc.sysv;
 }
