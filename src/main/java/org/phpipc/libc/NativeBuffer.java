@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
  * Memory that C can read and write: an address for C, a direct {@link ByteBuffer} in native byte
  * order for Java. Bindings make it; {@link Libc#buffer} hands it out.
  */
-public final class NativeBuffer {
+public class NativeBuffer {
   private final ByteBuffer bytes;
   private final long address;
 

@@ -157,7 +157,11 @@ public final class MessageQueue {
    *     the queue
    */
   public Message receive(Selection which) {
-    return received(msgrcv(which, 0), which);
+    Message message = take(which, 0);
+    if (message == null) {
+      throw receiveRefused(ENOMSG, which); // The kernel does not say so to a caller that waits.
+    }
+    return message;
   }
 
   /** Takes the oldest message, if there is one. */
@@ -167,7 +171,7 @@ public final class MessageQueue {
 
   /** As {@link #receive(Selection)}, but without waiting. */
   public Optional<Message> tryReceive(Selection which) {
-    return receiveNow(which, IpcFlags.IPC_NOWAIT);
+    return Optional.ofNullable(take(which, IpcFlags.IPC_NOWAIT));
   }
 
   /**
@@ -180,7 +184,8 @@ public final class MessageQueue {
    */
   public Optional<Message> peek(int index) {
     Validate.isTrue(index >= 0, "peek: index %d is negative", index);
-    return receiveNow(Selection.desired(index), IpcFlags.IPC_NOWAIT | IpcFlags.MSG_COPY);
+    int flags = IpcFlags.IPC_NOWAIT | IpcFlags.MSG_COPY;
+    return Optional.ofNullable(take(Selection.desired(index), flags));
   }
 
   /** The queue's figures now. Needs read permission. */
@@ -275,35 +280,31 @@ public final class MessageQueue {
   }
 
   /**
-   * The bytes received into this thread's buffer, or the negated errno. The buffer grows only when
-   * a message is there that needs it: a message that does not fit stays in the queue.
+   * The message, or null where there is none and {@code flags} forbid to wait. The buffer grows
+   * only when a message is there that needs it: a message that does not fit stays in the queue.
    */
-  private long msgrcv(Selection which, int flags) {
-    int room = Math.min(which.maxBytes(), libc.buffer(0).capacity() - MsgBuf.MTEXT_OFFSET);
+  private @Nullable Message take(Selection which, int flags) {
+    NativeBuffer buffer = libc.buffer(0);
+    int room = Math.min(which.maxBytes(), buffer.capacity() - MsgBuf.MTEXT_OFFSET);
     while (true) {
-      NativeBuffer message = libc.buffer(MsgBuf.MTEXT_OFFSET + room);
-      long result = libc.msgrcv(id, message, room, which.msgtyp(), flags | which.flags(room));
-      if (result == -E2BIG && room < which.maxBytes()) {
+      long result = libc.msgrcv(id, buffer, room, which.msgtyp(), flags | which.flags(room));
+      if (result >= 0) {
+        return message(buffer.bytes(), (int) result);
+      } else if (result == -ENOMSG) {
+        return null;
+      } else if (result == -E2BIG && room < which.maxBytes()) {
         room = (int) Math.min(which.maxBytes(), 2L * room);
+        buffer = libc.buffer(MsgBuf.MTEXT_OFFSET + room);
       } else if (result != -EINTR) {
-        return result;
+        throw receiveRefused((int) -result, which);
       }
     }
   }
 
-  private Optional<Message> receiveNow(Selection which, int flags) {
-    long result = msgrcv(which, flags);
-    return result == -ENOMSG ? Optional.empty() : Optional.of(received(result, which));
-  }
-
-  private Message received(long result, Selection which) {
-    if (result < 0) {
-      throw receiveRefused((int) -result, which);
-    }
-    ByteBuffer message = libc.buffer(0).bytes();
-    byte[] payload = new byte[(int) result];
-    message.get(MsgBuf.MTEXT_OFFSET, payload);
-    return new Message(message.getLong(MsgBuf.MTYPE_OFFSET), payload);
+  private static Message message(ByteBuffer buffer, int bytes) {
+    byte[] payload = new byte[bytes];
+    buffer.get(MsgBuf.MTEXT_OFFSET, payload);
+    return new Message(buffer.getLong(MsgBuf.MTYPE_OFFSET), payload);
   }
 
   private IpcException sendRefused(int errno, long type, byte[] payload) {
