@@ -1,0 +1,248 @@
+package org.phpipc.serialize;
+
+/**
+ * PHP's grammar below the level of values: numbers and counted texts, read from the tag on.
+ *
+ * <p>A scan starts at {@link #position}, which it moves only when the whole text fits; {@link
+ * #cursor} runs ahead. Offsets of failures are those of PHP 8.2 (ext/standard/var_unserializer.re).
+ */
+abstract sealed class ByteScanner permits PhpReader {
+
+  /** What {@link #at} gives where no byte is. */
+  private static final int END = 256;
+
+  /** Digits that always fit a long. */
+  private static final int SAFE_DIGITS = 18;
+
+  final byte[] bytes;
+  final int limit;
+
+  /** The first byte that is not read yet. */
+  int position;
+
+  /** After the number, or the head of a text, that was scanned last. */
+  int cursor;
+
+  /** The text scanned last: an array of its own if it was escaped, else the input. */
+  byte[] text;
+
+  int textStart;
+  int textLength;
+
+  private final FloatScanner floats = new FloatScanner();
+
+  ByteScanner(byte[] bytes, int position, int limit) {
+    this.bytes = bytes;
+    this.text = bytes;
+    this.position = position;
+    this.limit = limit;
+  }
+
+  /** The exception for broken bytes at a position. */
+  abstract SerializeFormatException failure(int at, String reason);
+
+  /** Passes on what PHP says without giving up. */
+  abstract void say(Diagnostic diagnostic);
+
+  /** Fails if a limit does not allow a text of this length. */
+  abstract void checkLength(int at, int length);
+
+  /** The byte at an index, or {@link #END} after the last one. */
+  final int at(int index) {
+    return index < limit ? bytes[index] : END;
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private SerializeFormatException malformed(String what) {
+    return failure(position, "malformed " + what);
+  }
+
+  final void scanNull() {
+    if (at(position + 1) != Tag.SEMICOLON) {
+      throw malformed("null");
+    }
+    position += 2;
+  }
+
+  final boolean scanBoolean() {
+    int digit = at(position + 2);
+    if (at(position + 1) != Tag.COLON
+        || (digit != '0' && digit != '1')
+        || at(position + 3) != Tag.SEMICOLON) {
+      throw malformed("bool");
+    }
+    position += 4;
+    return digit == '1';
+  }
+
+  /** Clamped to the range, as PHP does, if it is outside. */
+  final long scanInt() {
+    if (at(position + 1) != Tag.COLON) {
+      throw malformed("int");
+    }
+    long value = scanSigned(position + 2, false);
+    if (at(cursor) != Tag.SEMICOLON) {
+      throw malformed("int");
+    }
+    position = cursor + 1;
+    return value;
+  }
+
+  /** A number with an optional sign; {@link #cursor} comes to stand after it. */
+  final long scanSigned(int start, boolean mayBeEmpty) {
+    int p = start;
+    int c = at(p);
+    boolean negative = c == '-';
+    if (negative || c == '+') {
+      c = at(++p);
+    }
+    int first = p;
+    long value = 0;
+    while (isDigit(c)) {
+      value = value * 10 + (c - '0');
+      c = at(++p);
+    }
+    cursor = p;
+    if (p == first && !mayBeEmpty) {
+      throw malformed("int");
+    }
+    if (p - first > SAFE_DIGITS) {
+      return clamp(value, first, p, negative);
+    }
+    return negative ? -value : value;
+  }
+
+  private long clamp(long value, int first, int end, boolean negative) {
+    int p = first;
+    while (p < end && bytes[p] == '0') {
+      p++;
+    }
+    // Nineteen digits fit an unsigned long.
+    long largest = negative ? Long.MIN_VALUE : Long.MAX_VALUE;
+    if (end - p > 19 || Long.compareUnsigned(value, largest) > 0) {
+      say(Diagnostic.outOfRange());
+      return largest;
+    }
+    return negative ? -value : value;
+  }
+
+  /** Modulo 2^64, as PHP does; {@link #cursor} comes to stand after the digits. */
+  private long scanUnsigned(String what) {
+    int p = position + 2;
+    long value = 0;
+    int c = at(p);
+    if (at(position + 1) != Tag.COLON || !isDigit(c)) {
+      throw malformed(what);
+    }
+    do {
+      value = value * 10 + (c - '0');
+      c = at(++p);
+    } while (isDigit(c));
+    cursor = p;
+    return value;
+  }
+
+  /** The number of an {@code r} or {@code R}. */
+  final long scanSlot() {
+    long slot = scanUnsigned("back reference");
+    if (at(cursor) != Tag.SEMICOLON) {
+      throw malformed("back reference");
+    }
+    position = cursor + 1;
+    return slot;
+  }
+
+  /** The head of an array, to after the brace, where the position comes to stand. */
+  final long scanCount() {
+    scanUnsigned("array");
+    int end = cursor;
+    if (at(end) != Tag.COLON || at(end + 1) != Tag.OPEN) {
+      throw malformed("array");
+    }
+    long count = scanSigned(position + 2, false);
+    position = end + 2;
+    return count;
+  }
+
+  /** A key or string value. */
+  final void scanString() {
+    scanQuoted("string", 0, Tag.SEMICOLON);
+    position = cursor;
+  }
+
+  /** {@code :len:"text"} and a terminator; {@link #cursor} comes to stand after it. */
+  final void scanQuoted(String what, int shortest, byte terminator) {
+    int start = scanTextHead(what, shortest);
+    closeText(start + textLength, terminator);
+    text = bytes;
+    textStart = start;
+  }
+
+  /** Gives where the text starts, and sets its length. */
+  private int scanTextHead(String what, int shortest) {
+    long length = scanUnsigned(what);
+    if (at(cursor) != Tag.COLON || at(cursor + 1) != Tag.QUOTE) {
+      throw malformed(what);
+    }
+    int start = cursor + 2;
+    if (Long.compareUnsigned(length, limit - start) > 0 || length < shortest) {
+      throw failure(position + 2, "impossible length");
+    }
+    textLength = (int) length;
+    checkLength(position, textLength);
+    return start;
+  }
+
+  private void closeText(int end, byte terminator) {
+    if (at(end) != Tag.QUOTE) {
+      throw failure(end, "expected the closing quote");
+    }
+    if (at(end + 1) != terminator) {
+      throw failure(end + 1, "expected '" + (char) terminator + "'");
+    }
+    cursor = end + 2;
+  }
+
+  /** A string whose length counts the bytes after unescaping. */
+  final void scanEscaped() {
+    int p = scanTextHead("string", 0);
+    byte[] plain = new byte[textLength];
+    for (int i = 0; i < plain.length; i++) {
+      int c = at(p++);
+      if (c == Tag.ESCAPE) {
+        c = hexDigit(at(p++)) << 4;
+        c |= hexDigit(at(p++));
+      } else if (c == END) {
+        throw malformed("escaped string");
+      }
+      plain[i] = (byte) c;
+    }
+    closeText(p, Tag.SEMICOLON);
+    position = cursor;
+    text = plain;
+    textStart = 0;
+  }
+
+  private int hexDigit(int c) {
+    int value = c == END ? -1 : Character.digit(c, 16);
+    if (value < 0) {
+      throw malformed("escaped string");
+    }
+    return value;
+  }
+
+  final double scanDouble() {
+    if (at(position + 1) != Tag.COLON) {
+      throw malformed("float");
+    }
+    int end = floats.scan(bytes, position + 2, limit);
+    if (end < 0 || at(end) != Tag.SEMICOLON) {
+      throw malformed("float");
+    }
+    position = end + 1;
+    return floats.value();
+  }
+}

@@ -1,0 +1,47 @@
+package org.phpipc.serialize;
+
+import java.util.List;
+
+/** The way from the top value to one inside, as error messages show it. */
+final class Path {
+
+  private static final String TOP = "$";
+  private static final int LONGEST = 64;
+  private static final int LONGEST_NAME = 80;
+
+  private Path() {}
+
+  /** {@code $.jobs[3].owner}; the middle of a very long one is left out. */
+  static String of(List<Object> keys) {
+    StringBuilder path = new StringBuilder(TOP);
+    int size = keys.size();
+    for (int i = 0; i < size; i++) {
+      if (size > LONGEST && i == LONGEST / 2) {
+        path.append("…");
+        i = size - LONGEST / 2;
+      }
+      append(path, keys.get(i));
+    }
+    return path.toString();
+  }
+
+  private static void append(StringBuilder path, Object key) {
+    if (key instanceof Number) {
+      path.append('[').append(key).append(']');
+      return;
+    }
+    String name = PropertyName.parse(key).name();
+    if (name.length() > LONGEST_NAME) {
+      name = name.substring(0, LONGEST_NAME) + "…";
+    }
+    if (!name.isEmpty() && name.chars().allMatch(Path::isPlain)) {
+      path.append('.').append(name);
+    } else {
+      path.append("[\"").append(name).append("\"]");
+    }
+  }
+
+  private static boolean isPlain(int c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '-';
+  }
+}

@@ -1,0 +1,44 @@
+package org.phpipc.serialize;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What several places share that PHP bound by {@code &}: set at one of them, it is set at all.
+ *
+ * <p>The places hold the same {@code PhpReference}; {@code equals} is identity. A reference that
+ * the writer meets once only is written as its value.
+ */
+public final class PhpReference implements PhpValue {
+
+  private @Nullable Object value;
+
+  /**
+   * @throws IllegalArgumentException if the value is a reference itself
+   */
+  public PhpReference(@Nullable Object value) {
+    set(value);
+  }
+
+  /** The value that the places share. */
+  public @Nullable Object get() {
+    return value;
+  }
+
+  /**
+   * Changes the value for all places.
+   *
+   * @throws IllegalArgumentException if the value is a reference itself
+   */
+  public final void set(@Nullable Object value) {
+    if (value instanceof PhpReference) {
+      throw new IllegalArgumentException("PHP has no reference to a reference");
+    }
+    this.value = value;
+  }
+
+  /** The value, of an array the size only. */
+  @Override
+  public String toString() {
+    return value instanceof OrderedMap map ? "&array(" + map.size() + ")" : "&" + value;
+  }
+}

@@ -1,0 +1,110 @@
+package org.phpipc.serialize;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+
+/** A PHP string: bytes, whatever they mean. Immutable and compared by its bytes. */
+public final class PhpString implements PhpValue, Comparable<PhpString> {
+
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private final byte[] bytes;
+  private int hash;
+
+  private PhpString(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The string of a copy of these bytes. */
+  public static PhpString of(byte[] bytes) {
+    return new PhpString(bytes.clone());
+  }
+
+  /** The string of a copy of {@code length} bytes from {@code offset} on. */
+  public static PhpString of(byte[] bytes, int offset, int length) {
+    return new PhpString(Arrays.copyOfRange(bytes, offset, offset + length));
+  }
+
+  /** The UTF-8 bytes of the text; a lone surrogate becomes {@code ?}. */
+  public static PhpString of(String text) {
+    return new PhpString(text.getBytes(UTF_8));
+  }
+
+  /** Takes the array over: nobody else may keep it. */
+  static PhpString wrap(byte[] bytes) {
+    return new PhpString(bytes);
+  }
+
+  /**
+   * A {@link String} if the bytes are valid UTF-8, otherwise a {@code PhpString}.
+   *
+   * <p>The decoder puts U+FFFD for what is malformed, so a text without it was valid, and one that
+   * holds it is valid if it encodes to the same bytes.
+   */
+  static Object textOrBytes(byte[] bytes, int offset, int length) {
+    String text = new String(bytes, offset, length, UTF_8);
+    if (text.indexOf(REPLACEMENT) < 0) {
+      return text;
+    }
+    byte[] again = text.getBytes(UTF_8);
+    return Arrays.equals(again, 0, again.length, bytes, offset, offset + length)
+        ? text
+        : of(bytes, offset, length);
+  }
+
+  /** The length in bytes. */
+  public int length() {
+    return bytes.length;
+  }
+
+  /** The byte at an index; {@link IndexOutOfBoundsException} outside. */
+  public byte byteAt(int index) {
+    return bytes[index];
+  }
+
+  /** A copy of the bytes. */
+  public byte[] toByteArray() {
+    return bytes.clone();
+  }
+
+  /** True if the bytes are valid UTF-8, so that {@link #toString()} loses nothing. */
+  public boolean isUtf8() {
+    return textOrBytes(bytes, 0, bytes.length) instanceof String;
+  }
+
+  /** The bytes themselves, not to be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** The same string as the plain mapping has it: a {@link String} where that loses nothing. */
+  Object textOrBytes() {
+    return textOrBytes(bytes, 0, bytes.length) instanceof String text ? text : this;
+  }
+
+  /** By unsigned bytes, as PHP's {@code strcmp}. */
+  @Override
+  public int compareTo(PhpString other) {
+    return Arrays.compareUnsigned(bytes, other.bytes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PhpString that && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    if (hash == 0) {
+      hash = Arrays.hashCode(bytes);
+    }
+    return hash;
+  }
+
+  /** The bytes as UTF-8; malformed ones become U+FFFD. */
+  @Override
+  public String toString() {
+    return new String(bytes, UTF_8);
+  }
+}

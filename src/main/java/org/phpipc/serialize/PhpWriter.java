@@ -1,0 +1,277 @@
+package org.phpipc.serialize;
+
+import java.util.Arrays;
+
+/**
+ * Writes PHP's format token by token, as {@link PhpReader} reads it.
+ *
+ * <p>The format wants the number of pairs before they come; the writer holds its user to it. Each
+ * pair is a key and a value:
+ *
+ * <pre>{@code
+ * PhpWriter out = new PhpWriter();
+ * out.beginArray(1);
+ * out.writeKey("id");
+ * out.writeLong(5);
+ * out.endArray();
+ * byte[] bytes = out.toByteArray();
+ * }</pre>
+ *
+ * <p>Every value has a {@linkplain #slot() number}, by which {@link #writeObjectReference} and
+ * {@link #writeReference} name it again. Numbers start anew with each outermost value.
+ *
+ * <p>A call that does not fit throws {@link IllegalStateException}.
+ */
+public final class PhpWriter extends ByteSink {
+
+  private final FloatFormat floats;
+
+  private int depth;
+  private int slot;
+  private int left;
+  private boolean keyIsNext;
+  private int[] outerLeft = new int[16];
+  private byte[] kinds = new byte[16];
+
+  /** A writer of floats in their shortest form. */
+  public PhpWriter() {
+    this(PhpSerializer.SHORTEST);
+  }
+
+  /**
+   * A writer of floats with a number of digits, PHP's {@code serialize_precision}.
+   *
+   * @throws IllegalArgumentException if neither {@link PhpSerializer#SHORTEST} nor positive
+   */
+  public PhpWriter(int precision) {
+    floats = new FloatFormat(precision);
+  }
+
+  /** The number of the value that was written, or begun, last; 0 before the first. */
+  public int slot() {
+    return slot;
+  }
+
+  /** How many arrays and objects are open. */
+  public int depth() {
+    return depth;
+  }
+
+  /** A copy of what was written. */
+  public byte[] toByteArray() {
+    return copy();
+  }
+
+  private void begin() {
+    requireValue();
+    slot = depth == 0 ? 1 : slot + 1;
+  }
+
+  private void requireValue() {
+    if (keyIsNext) {
+      throw new IllegalStateException("a key comes next, or the end of the array or object");
+    }
+  }
+
+  private void completed() {
+    keyIsNext = depth > 0;
+  }
+
+  public void writeNull() {
+    begin();
+    putBare(Tag.NULL);
+    completed();
+  }
+
+  public void writeBoolean(boolean value) {
+    begin();
+    putNumber(Tag.BOOLEAN, value ? 1 : 0);
+    completed();
+  }
+
+  public void writeLong(long value) {
+    begin();
+    putNumber(Tag.INT, value);
+    completed();
+  }
+
+  public void writeDouble(double value) {
+    begin();
+    putFloat(value, floats);
+    completed();
+  }
+
+  /**
+   * Writes a text as UTF-8.
+   *
+   * @throws IllegalArgumentException if it has a lone surrogate
+   */
+  public void writeString(String value) {
+    begin();
+    putQuoted(Tag.STRING, value);
+    put(Tag.SEMICOLON);
+    completed();
+  }
+
+  /** Writes a string of these bytes. */
+  public void writeBytes(byte[] value) {
+    begin();
+    putQuoted(Tag.STRING, value);
+    put(Tag.SEMICOLON);
+    completed();
+  }
+
+  /** Writes a string. */
+  public void writeString(PhpString value) {
+    writeBytes(value.bytes());
+  }
+
+  /** Enters an array of so many pairs. */
+  public void beginArray(int count) {
+    requireCount(count);
+    begin();
+    putArrayHead(count);
+    open(Tag.ARRAY, count);
+  }
+
+  /** Enters an object of so many properties. */
+  public void beginObject(String className, int count) {
+    beginObject((Object) className, count);
+  }
+
+  /** The name is a String or a PhpString. */
+  void beginObject(Object className, int count) {
+    requireCount(count);
+    begin();
+    putName(Tag.OBJECT, className);
+    putCountAndBrace(count);
+    open(Tag.OBJECT, count);
+  }
+
+  private static void requireCount(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("a negative count: " + count);
+    }
+  }
+
+  private void putName(byte tag, Object name) {
+    if (name instanceof PhpString bytes) {
+      putQuoted(tag, bytes.bytes());
+    } else {
+      putQuoted(tag, (String) name);
+    }
+  }
+
+  private void open(byte kind, int count) {
+    if (depth == kinds.length) {
+      outerLeft = Arrays.copyOf(outerLeft, depth * 2);
+      kinds = Arrays.copyOf(kinds, depth * 2);
+    }
+    outerLeft[depth] = left;
+    kinds[depth] = kind;
+    depth++;
+    left = count;
+    keyIsNext = true;
+  }
+
+  /** Leaves an array whose pairs are all written. */
+  public void endArray() {
+    end(Tag.ARRAY);
+  }
+
+  /** Leaves an object whose properties are all written. */
+  public void endObject() {
+    end(Tag.OBJECT);
+  }
+
+  private void end(byte kind) {
+    if (depth == 0 || kinds[depth - 1] != kind) {
+      throw new IllegalStateException("not in " + PhpToken.of(kind));
+    }
+    endContainer();
+  }
+
+  /** Leaves whatever was entered last. */
+  void endContainer() {
+    if (!keyIsNext || left > 0) {
+      throw new IllegalStateException(left + " pairs were promised and not written");
+    }
+    put(Tag.CLOSE);
+    depth--;
+    left = outerLeft[depth];
+    completed();
+  }
+
+  private void beginKey() {
+    if (!keyIsNext || left == 0) {
+      throw new IllegalStateException("no key comes next");
+    }
+    left--;
+    keyIsNext = false;
+  }
+
+  /** Writes an int key. */
+  public void writeKey(long key) {
+    beginKey();
+    putNumber(Tag.INT, key);
+  }
+
+  /**
+   * Writes a key or the stored name of a property as it is: PHP never writes a decimal string as a
+   * key of an array.
+   *
+   * @throws IllegalArgumentException if it has a lone surrogate
+   */
+  public void writeKey(String key) {
+    beginKey();
+    putQuoted(Tag.STRING, key);
+    put(Tag.SEMICOLON);
+  }
+
+  /** The same for any bytes. */
+  public void writeKey(PhpString key) {
+    beginKey();
+    putQuoted(Tag.STRING, key.bytes());
+    put(Tag.SEMICOLON);
+  }
+
+  /** Writes an enum case. */
+  public void writeEnum(PhpEnum value) {
+    begin();
+    putQuoted(Tag.ENUM, value.name().bytes());
+    put(Tag.SEMICOLON);
+    completed();
+  }
+
+  /** Writes an object with its own bytes. */
+  public void writeCustom(PhpCustom value) {
+    begin();
+    putName(Tag.CUSTOM, value.storedClassName());
+    putCountAndBrace(value.payload().length());
+    putRaw(value.payload().bytes());
+    put(Tag.CLOSE);
+    completed();
+  }
+
+  /** Writes {@code r}: the object with this number again. */
+  public void writeObjectReference(int target) {
+    requireTarget(target);
+    begin();
+    putNumber(Tag.OBJECT_REFERENCE, target);
+    completed();
+  }
+
+  /** Writes {@code R}: this place is bound to that of this number. It has no number of its own. */
+  public void writeReference(int target) {
+    requireTarget(target);
+    requireValue();
+    putNumber(Tag.REFERENCE, target);
+    completed();
+  }
+
+  private void requireTarget(int target) {
+    if (depth == 0 || target < 1 || target > slot) {
+      throw new IllegalArgumentException("no value has the number " + target);
+    }
+  }
+}
