@@ -7,5 +7,7 @@ module org.phpipc {
   requires static org.jspecify;
 
   exports org.phpipc;
+  exports org.phpipc.php;
+  exports org.phpipc.serialize;
   exports org.phpipc.sysv;
 }
