@@ -6,5 +6,8 @@ module org.phpipc {
   requires static info.picocli;
   requires static org.jspecify;
 
+  exports org.phpipc;
+  exports org.phpipc.php;
   exports org.phpipc.serialize;
+  exports org.phpipc.sysv;
 }

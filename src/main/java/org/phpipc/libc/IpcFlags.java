@@ -1,0 +1,26 @@
+package org.phpipc.libc;
+
+/** The kernel's numbers for the System V calls on 64-bit Linux. They are not PHP's. */
+public final class IpcFlags {
+  // linux/ipc.h
+  public static final int IPC_PRIVATE = 0;
+  public static final int IPC_CREAT = 0001000;
+  public static final int IPC_EXCL = 0002000;
+  public static final int IPC_NOWAIT = 0004000;
+  public static final int IPC_RMID = 0;
+  public static final int IPC_SET = 1;
+  public static final int IPC_STAT = 2;
+  public static final int IPC_INFO = 3;
+
+  // linux/msg.h
+  public static final int MSG_NOERROR = 010000;
+  public static final int MSG_EXCEPT = 020000;
+  public static final int MSG_COPY = 040000;
+  public static final int MSG_INFO = 12;
+  public static final int MSG_STAT_ANY = 13;
+
+  // linux/fcntl.h
+  public static final int AT_FDCWD = -100;
+
+  private IpcFlags() {}
+}

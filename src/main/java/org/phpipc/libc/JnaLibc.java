@@ -1,0 +1,95 @@
+package org.phpipc.libc;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import org.phpipc.libc.FfiFunction.CType;
+
+/**
+ * {@link Libc} by JNA. Only primitives cross the border (an address is a long), and nothing is
+ * allocated.
+ *
+ * <p>Sending and receiving are tried first without waiting and without errno, which is the fastest
+ * way into C. An attempt that fails has changed nothing, so the call is then made as it was asked
+ * for, by a direct mapping that captures errno.
+ */
+final class JnaLibc implements Libc {
+  private final ThreadBuffers buffers = new ThreadBuffers(JnaBuffer::allocate);
+  private final FfiFunction fastMsgsnd =
+      new FfiFunction("msgsnd", CType.INT, CType.INT, CType.LONG, CType.LONG, CType.INT);
+  private final FfiFunction fastMsgrcv =
+      new FfiFunction(
+          "msgrcv", CType.LONG, CType.INT, CType.LONG, CType.LONG, CType.LONG, CType.INT);
+
+  @Override
+  public NativeBuffer buffer(int bytes) {
+    return buffers.get(bytes);
+  }
+
+  @Override
+  public int msgget(int key, int msgflg) {
+    return result(C.msgget(key, msgflg));
+  }
+
+  @Override
+  public int msgsnd(int msqid, NativeBuffer msgp, long msgsz, int msgflg) {
+    FfiFunction.Frame arguments =
+        ((JnaBuffer) msgp)
+            .frame()
+            .set(0, msqid)
+            .set(1, msgp.address())
+            .set(2, msgsz)
+            .set(3, msgflg | IpcFlags.IPC_NOWAIT);
+    return (int) fastMsgsnd.call(arguments) == 0
+        ? 0
+        : result(C.msgsnd(msqid, msgp.address(), msgsz, msgflg));
+  }
+
+  @Override
+  public long msgrcv(int msqid, NativeBuffer msgp, long msgsz, long msgtyp, int msgflg) {
+    FfiFunction.Frame arguments =
+        ((JnaBuffer) msgp)
+            .frame()
+            .set(0, msqid)
+            .set(1, msgp.address())
+            .set(2, msgsz)
+            .set(3, msgtyp)
+            .set(4, msgflg | IpcFlags.IPC_NOWAIT);
+    long received = fastMsgrcv.call(arguments);
+    if (received < 0) {
+      received = C.msgrcv(msqid, msgp.address(), msgsz, msgtyp, msgflg);
+    }
+    return received >= 0 ? received : -Native.getLastError();
+  }
+
+  @Override
+  public int msgctl(int msqid, int cmd, NativeBuffer buf) {
+    return result(C.msgctl(msqid, cmd, buf.address()));
+  }
+
+  @Override
+  public int statx(int dirfd, byte[] pathname, int flags, int mask, NativeBuffer statxbuf) {
+    return result(C.statx(dirfd, pathname, flags, mask, statxbuf.address()));
+  }
+
+  /** JNA keeps errno per thread, as it was when the call came back. */
+  private static int result(int returned) {
+    return returned >= 0 ? returned : -Native.getLastError();
+  }
+
+  /** The C functions. {@code long} stands for pointers, {@code size_t}, {@code ssize_t}, long. */
+  private static final class C {
+    static {
+      Native.register(C.class, Platform.C_LIBRARY_NAME);
+    }
+
+    static native int msgget(int key, int msgflg);
+
+    static native int msgsnd(int msqid, long msgp, long msgsz, int msgflg);
+
+    static native long msgrcv(int msqid, long msgp, long msgsz, long msgtyp, int msgflg);
+
+    static native int msgctl(int msqid, int cmd, long buf);
+
+    static native int statx(int dirfd, byte[] pathname, int flags, int mask, long statxbuf);
+  }
+}

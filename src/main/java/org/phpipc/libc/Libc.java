@@ -1,0 +1,59 @@
+package org.phpipc.libc;
+
+/**
+ * The C calls that phpipc makes, each under its C name with its C arguments.
+ *
+ * <p><b>Contract:</b> a call returns a value of at least 0, or the negated errno that was captured
+ * with the call. It never throws for an errno, never retries and never logs. Numbers for {@code
+ * flags}, {@code cmd} and the like are the kernel's own: {@link IpcFlags}. Layouts of what buffers
+ * hold: {@link MsgBuf}, {@link MsqidDs}, {@link Msginfo}, {@link Statx}.
+ *
+ * <p>Implementations are safe for use by many threads; a {@link #buffer} belongs to one.
+ */
+public interface Libc {
+
+  /** The binding of this process, chosen once by {@link LibcLoader}. */
+  static Libc get() {
+    return LibcLoader.loaded();
+  }
+
+  /**
+   * This thread's reusable buffer with room for at least {@code bytes} bytes. The content is
+   * whatever the last use left. Valid until the same thread asks again.
+   */
+  NativeBuffer buffer(int bytes);
+
+  /** The identifier of the queue with this key. See msgget(2). */
+  int msgget(int key, int msgflg);
+
+  /**
+   * Sends the message in {@code msgp}.
+   *
+   * @param msgsz bytes of the text, without the type. See msgsnd(2).
+   */
+  int msgsnd(int msqid, NativeBuffer msgp, long msgsz, int msgflg);
+
+  /**
+   * Receives a message into {@code msgp}.
+   *
+   * @param msgsz room for the text, without the type
+   * @return bytes of the text. See msgrcv(2).
+   */
+  long msgrcv(int msqid, NativeBuffer msgp, long msgsz, long msgtyp, int msgflg);
+
+  /**
+   * Controls a queue; {@code buf} holds a {@link MsqidDs} where {@code cmd} uses one. msgctl(2).
+   */
+  int msgctl(int msqid, int cmd, NativeBuffer buf);
+
+  /**
+   * Describes a file.
+   *
+   * <p>This call instead of {@code stat}: its layout is the same on every architecture, and glibc
+   * before 2.33 has no symbol {@code stat}.
+   *
+   * @param pathname bytes of the path, with a NUL at the end
+   * @param statxbuf receives a {@link Statx}. See statx(2).
+   */
+  int statx(int dirfd, byte[] pathname, int flags, int mask, NativeBuffer statxbuf);
+}

@@ -1,0 +1,102 @@
+package org.phpipc.libc;
+
+import java.lang.reflect.InvocationTargetException;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Chooses the binding of this process, once: the system property {@value #PROPERTY}, or JNA.
+ *
+ * <p>A binding is a class of this package that a build may or may not contain, so that the jar can
+ * leave out what a JDK cannot run.
+ */
+public final class LibcLoader {
+  /** The system property that names a binding: {@code jna}, {@code foreign} or {@code memory}. */
+  public static final String PROPERTY = "phpipc.binding";
+
+  private enum Binding {
+    JNA("JnaLibc"),
+    FOREIGN("ForeignLibc"),
+    MEMORY("MemoryLibc");
+
+    private final String className;
+
+    Binding(String simpleName) {
+      this.className = LibcLoader.class.getPackageName() + "." + simpleName;
+    }
+
+    String propertyValue() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final class Holder {
+    private static final Libc LIBC =
+        load(System.getProperty(PROPERTY, Binding.JNA.propertyValue()));
+  }
+
+  private LibcLoader() {}
+
+  static Libc loaded() {
+    return Holder.LIBC;
+  }
+
+  static Libc load(String name) {
+    Binding binding = named(name);
+    if (binding != Binding.MEMORY) {
+      requireLinux64();
+    }
+    try {
+      return Class.forName(binding.className)
+          .asSubclass(Libc.class)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (ClassNotFoundException e) {
+      throw new UnsupportedOperationException(
+          "-D"
+              + PROPERTY
+              + "="
+              + name
+              + ": this build of phpipc has no such binding on Java "
+              + Runtime.version().feature(),
+          e);
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException("the " + name + " binding does not start", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the " + name + " binding cannot be made", e);
+    }
+  }
+
+  private static Binding named(String name) {
+    return Arrays.stream(Binding.values())
+        .filter(binding -> binding.propertyValue().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "-D"
+                        + PROPERTY
+                        + "="
+                        + name
+                        + ": must be one of "
+                        + Arrays.stream(Binding.values())
+                            .map(Binding::propertyValue)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  /** The layouts of this package are those of 64-bit little-endian Linux. */
+  private static void requireLinux64() {
+    String system = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
+    boolean known = system.equals("Linux on amd64") || system.equals("Linux on aarch64");
+    if (!known || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new UnsupportedOperationException(
+          "phpipc reaches the kernel on Linux on amd64 and aarch64, not "
+              + system
+              + "; -D"
+              + PROPERTY
+              + "=memory emulates it inside one JVM");
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package org.phpipc.libc;
+
+/**
+ * Layout of {@code struct statx} in {@code linux/stat.h}, as far as it is used.
+ *
+ * <pre>
+ *     0         32       40                  136         140         144      256
+ *     +---------+--------+-------------------+-----------+-----------+--------+
+ *     | ...     | ino    | ...               | dev_major | dev_minor | ...    |
+ *     +---------+--------+-------------------+-----------+-----------+--------+
+ * </pre>
+ */
+public final class Statx {
+  /** Asks for the inode number; the device numbers always come. */
+  public static final int STATX_INO = 0x100;
+
+  public static final int INO_OFFSET = 32;
+  public static final int DEV_MAJOR_OFFSET = 136;
+  public static final int DEV_MINOR_OFFSET = DEV_MAJOR_OFFSET + Integer.BYTES;
+  public static final int SIZE = 256;
+
+  private Statx() {}
+}

@@ -1,0 +1,11 @@
+/**
+ * What every layer may know: the error numbers of the kernel.
+ *
+ * <p>The rooms: {@code serialize} (PHP's format), {@code sysv} (kernel objects, bytes in and out),
+ * {@code php} (PHP's functions), {@code cli} (the command line), {@code libc} (the port to the
+ * kernel).
+ */
+@NullMarked
+package org.phpipc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,350 @@
+package org.phpipc.php;
+
+import static org.phpipc.php.PhpCasts.rawBytes;
+import static org.phpipc.php.PhpCasts.typeName;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phpipc.Errno;
+import org.phpipc.serialize.PhpSerializer;
+import org.phpipc.serialize.SerializeFormatException;
+import org.phpipc.sysv.IpcException;
+import org.phpipc.sysv.IpcKey;
+import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.QueueAttributes;
+import org.phpipc.sysv.QueueStatus;
+import org.phpipc.sysv.Selection;
+
+/**
+ * PHP's extension sysvmsg: System V message queues. Source: {@code ext/sysvmsg/sysvmsg.stub.php} of
+ * PHP 8.2 and what that PHP was seen to do.
+ *
+ * <p>Where PHP answers {@code false} for a queue, these functions answer {@code null}; a null queue
+ * as an argument is refused with PHP's words for {@code false}.
+ */
+public final class Sysvmsg {
+  /** PHP's own number: do not wait. The kernel has another one. */
+  public static final int MSG_IPC_NOWAIT = 1;
+
+  /** PHP's own number: cut a message that is too large. The kernel has another one. */
+  public static final int MSG_NOERROR = 2;
+
+  /** PHP's own number: any type but the desired one. The kernel has another one. */
+  public static final int MSG_EXCEPT = 4;
+
+  /** Error code of a send to a full queue. */
+  public static final int MSG_EAGAIN = 11;
+
+  /** Error code of a receive that finds no message. */
+  public static final int MSG_ENOMSG = 42;
+
+  private static final int DEFAULT_PERMISSIONS = 0666;
+  private static final int MODE_BITS = 0777;
+
+  private Sysvmsg() {}
+
+  /** {@code msg_get_queue($key)}: permissions 0666. */
+  public static @Nullable MessageQueue msg_get_queue(long key) {
+    return msg_get_queue(key, DEFAULT_PERMISSIONS);
+  }
+
+  /**
+   * {@code msg_get_queue}: the queue of a key, made where there is none.
+   *
+   * @param key its low 32 bits count; 0 always makes a new queue, with mode 0 as in PHP
+   * @param permissions low nine bits, without the umask; only for a queue that is made
+   * @return the queue, or null after a warning
+   */
+  public static @Nullable MessageQueue msg_get_queue(long key, int permissions) {
+    IpcKey ipcKey = new IpcKey((int) key);
+    try {
+      return MessageQueue.openOrCreate(ipcKey, ipcKey.isPrivate() ? 0 : permissions & MODE_BITS);
+    } catch (IpcException e) {
+      String text = "Failed for key 0x" + Long.toHexString(key) + ": " + Errno.text(e.errno());
+      PhpWarnings.warn("msg_get_queue", text);
+      return null;
+    }
+  }
+
+  /**
+   * {@code msg_queue_exists}: whether the key has a queue. As in PHP, asking for key 0 makes a
+   * queue and finds it.
+   */
+  public static boolean msg_queue_exists(long key) {
+    IpcKey ipcKey = new IpcKey((int) key);
+    return ipcKey.isPrivate() ? msg_get_queue(key) != null : MessageQueue.exists(ipcKey);
+  }
+
+  /** {@code msg_send($queue, $message_type, $message)}: serialized, blocking. */
+  public static boolean msg_send(
+      @Nullable MessageQueue queue, long message_type, @Nullable Object message) {
+    return msg_send(queue, message_type, message, true);
+  }
+
+  /** {@code msg_send} that blocks while the queue is full. */
+  public static boolean msg_send(
+      @Nullable MessageQueue queue,
+      long message_type,
+      @Nullable Object message,
+      boolean serialize) {
+    return msg_send(queue, message_type, message, serialize, true);
+  }
+
+  /** {@code msg_send} without an error code. */
+  public static boolean msg_send(
+      @Nullable MessageQueue queue,
+      long message_type,
+      @Nullable Object message,
+      boolean serialize,
+      boolean blocking) {
+    return msg_send(queue, message_type, message, serialize, blocking, new Ref<>());
+  }
+
+  /**
+   * {@code msg_send}: puts a message at the end of a queue.
+   *
+   * @param message_type at least 1
+   * @param message any value, or without {@code serialize} a string, int, float or bool
+   * @param serialize send {@code serialize($message)}; otherwise the bytes of the message as PHP
+   *     turns it into a string, a float with six decimals
+   * @param blocking wait while the queue is full
+   * @param error_code set to the errno of a failure, left as it is by success
+   * @return true, or false after a warning
+   */
+  public static boolean msg_send(
+      @Nullable MessageQueue queue,
+      long message_type,
+      @Nullable Object message,
+      boolean serialize,
+      boolean blocking,
+      Ref<Long> error_code) {
+    MessageQueue target = requireQueue("msg_send", queue);
+    byte[] payload = serialize ? Standard.serialize(message) : rawPayload(message);
+    try {
+      if (blocking) {
+        target.send(message_type, payload);
+      } else if (!target.trySend(message_type, payload)) {
+        return sendFailed(MSG_EAGAIN, error_code);
+      }
+      return true;
+    } catch (IpcException e) {
+      return sendFailed(e.errno(), error_code);
+    }
+  }
+
+  private static byte[] rawPayload(@Nullable Object message) {
+    byte[] bytes = rawBytes(message);
+    if (bytes == null) {
+      String complaint = "must be of type string|int|float|bool, " + typeName(message) + " given";
+      throw new PhpTypeError("msg_send", 3, "message", complaint);
+    }
+    return bytes;
+  }
+
+  private static boolean sendFailed(int errno, Ref<Long> error_code) {
+    error_code.value = (long) errno;
+    PhpWarnings.warn("msg_send", "msgsnd failed: " + Errno.text(errno));
+    return false;
+  }
+
+  /** {@code msg_receive} of a serialized message that waits for one. */
+  public static boolean msg_receive(
+      @Nullable MessageQueue queue,
+      long desired_message_type,
+      Ref<Long> received_message_type,
+      long max_message_size,
+      Ref<Object> message) {
+    return msg_receive(
+        queue, desired_message_type, received_message_type, max_message_size, message, true);
+  }
+
+  /** {@code msg_receive} that waits for a message. */
+  public static boolean msg_receive(
+      @Nullable MessageQueue queue,
+      long desired_message_type,
+      Ref<Long> received_message_type,
+      long max_message_size,
+      Ref<Object> message,
+      boolean unserialize) {
+    return msg_receive(
+        queue,
+        desired_message_type,
+        received_message_type,
+        max_message_size,
+        message,
+        unserialize,
+        0);
+  }
+
+  /** {@code msg_receive} without an error code. */
+  public static boolean msg_receive(
+      @Nullable MessageQueue queue,
+      long desired_message_type,
+      Ref<Long> received_message_type,
+      long max_message_size,
+      Ref<Object> message,
+      boolean unserialize,
+      int flags) {
+    return msg_receive(
+        queue,
+        desired_message_type,
+        received_message_type,
+        max_message_size,
+        message,
+        unserialize,
+        flags,
+        new Ref<>());
+  }
+
+  /**
+   * {@code msg_receive}: takes a message from a queue.
+   *
+   * @param desired_message_type 0 for the oldest message, positive for the oldest of that type,
+   *     negative for the oldest of the lowest type up to it
+   * @param received_message_type set to the type of the message, 0 where there is none
+   * @param max_message_size bytes of the largest acceptable message
+   * @param message set to the value, or without {@code unserialize} to the bytes: a String where
+   *     they are UTF-8, else a {@link org.phpipc.serialize.PhpString}; false after a failure
+   * @param flags {@link #MSG_IPC_NOWAIT}, {@link #MSG_NOERROR}, {@link #MSG_EXCEPT}; other bits are
+   *     ignored
+   * @param error_code set to the errno of a failure, 0 after success
+   * @return whether a message was received and understood. A message that cannot be unserialized is
+   *     gone: false after a warning, with error code 0
+   */
+  public static boolean msg_receive(
+      @Nullable MessageQueue queue,
+      long desired_message_type,
+      Ref<Long> received_message_type,
+      long max_message_size,
+      Ref<Object> message,
+      boolean unserialize,
+      int flags,
+      Ref<Long> error_code) {
+    MessageQueue source = requireQueue("msg_receive", queue);
+    if (max_message_size <= 0) {
+      throw new PhpValueError("msg_receive", 4, "max_message_size", "must be greater than 0");
+    }
+    received_message_type.value = 0L;
+    message.value = false;
+    Selection which = selection(desired_message_type, max_message_size, flags);
+    Message received;
+    try {
+      received = take(source, which, (flags & MSG_IPC_NOWAIT) != 0);
+    } catch (IpcException e) {
+      error_code.value = (long) e.errno();
+      return false;
+    }
+    if (received == null) {
+      error_code.value = (long) MSG_ENOMSG;
+      return false;
+    }
+    error_code.value = 0L;
+    received_message_type.value = received.type();
+    return unserialize ? decode(received.payload(), message) : raw(received.payload(), message);
+  }
+
+  private static Selection selection(long desired, long maxBytes, int flags) {
+    boolean except = (flags & MSG_EXCEPT) != 0;
+    Selection types = except ? Selection.desiredExcept(desired) : Selection.desired(desired);
+    Selection sized = types.atMost((int) Math.min(maxBytes, Integer.MAX_VALUE));
+    return (flags & MSG_NOERROR) != 0 ? sized.truncating() : sized;
+  }
+
+  private static @Nullable Message take(MessageQueue source, Selection which, boolean now) {
+    if (!now) {
+      return source.receive(which);
+    }
+    Optional<Message> message = source.tryReceive(which);
+    return message.orElse(null);
+  }
+
+  private static boolean decode(byte[] payload, Ref<Object> message) {
+    try {
+      message.value = PhpSerializer.standard().read(payload);
+      return true;
+    } catch (SerializeFormatException e) {
+      PhpWarnings.warn("msg_receive", "Message corrupted");
+      return false;
+    }
+  }
+
+  private static boolean raw(byte[] payload, Ref<Object> message) {
+    message.value = PhpCasts.value(payload);
+    return true;
+  }
+
+  /**
+   * {@code msg_stat_queue}: the queue's figures under PHP's names, in PHP's order.
+   *
+   * @return null where the kernel refuses, without a warning
+   */
+  public static @Nullable Map<String, Long> msg_stat_queue(@Nullable MessageQueue queue) {
+    QueueStatus status;
+    try {
+      status = requireQueue("msg_stat_queue", queue).status();
+    } catch (IpcException e) {
+      return null;
+    }
+    QueueAttributes attributes = status.attributes();
+    Map<String, Long> stat = new LinkedHashMap<>();
+    stat.put("msg_perm.uid", Integer.toUnsignedLong(attributes.uid()));
+    stat.put("msg_perm.gid", Integer.toUnsignedLong(attributes.gid()));
+    stat.put("msg_perm.mode", (long) attributes.mode());
+    stat.put("msg_stime", status.lastSend().getEpochSecond());
+    stat.put("msg_rtime", status.lastReceive().getEpochSecond());
+    stat.put("msg_ctime", status.lastChange().getEpochSecond());
+    stat.put("msg_qnum", status.messages());
+    stat.put("msg_qbytes", attributes.capacityBytes());
+    stat.put("msg_lspid", (long) status.lastSendPid());
+    stat.put("msg_lrpid", (long) status.lastReceivePid());
+    return stat;
+  }
+
+  /**
+   * {@code msg_set_queue}: sets what {@code data} names of {@code msg_perm.uid}, {@code
+   * msg_perm.gid}, {@code msg_perm.mode} and {@code msg_qbytes}; values are cast to int as PHP
+   * does.
+   *
+   * @return false where the kernel refuses, without a warning
+   */
+  public static boolean msg_set_queue(@Nullable MessageQueue queue, Map<String, ?> data) {
+    try {
+      requireQueue("msg_set_queue", queue).change(attributes -> changed(attributes, data));
+      return true;
+    } catch (IpcException e) {
+      return false;
+    }
+  }
+
+  private static QueueAttributes changed(QueueAttributes old, Map<String, ?> data) {
+    return new QueueAttributes(
+        (int) setting(data, "msg_perm.uid", old.uid()),
+        (int) setting(data, "msg_perm.gid", old.gid()),
+        (int) setting(data, "msg_perm.mode", old.mode()),
+        setting(data, "msg_qbytes", old.capacityBytes()));
+  }
+
+  private static long setting(Map<String, ?> data, String key, long old) {
+    return data.containsKey(key) ? PhpCasts.intCast(data.get(key)) : old;
+  }
+
+  /** {@code msg_remove_queue}: destroys the queue; false without a warning where it is gone. */
+  public static boolean msg_remove_queue(@Nullable MessageQueue queue) {
+    try {
+      requireQueue("msg_remove_queue", queue).remove();
+      return true;
+    } catch (IpcException e) {
+      return false;
+    }
+  }
+
+  private static MessageQueue requireQueue(String function, @Nullable MessageQueue queue) {
+    if (queue == null) {
+      throw new PhpTypeError(function, 1, "queue", "must be of type SysvMessageQueue, bool given");
+    }
+    return queue;
+  }
+}

@@ -1,0 +1,33 @@
+package org.phpipc.sysv;
+
+import java.nio.ByteBuffer;
+import org.phpipc.libc.IpcFlags;
+import org.phpipc.libc.Libc;
+import org.phpipc.libc.Msginfo;
+import org.phpipc.libc.NativeBuffer;
+
+/**
+ * The limits of this IPC namespace for message queues, as they are now: what {@code
+ * /proc/sys/kernel/msgmax} and its neighbours show. Source: msgctl(2), {@code IPC_INFO}.
+ *
+ * @param msgmax bytes of one message
+ * @param msgmnb bytes that a new queue holds
+ * @param msgmni queues at one time
+ */
+public record KernelLimits(int msgmax, int msgmnb, int msgmni) {
+
+  /** Asks the kernel. */
+  public static KernelLimits read() {
+    Libc libc = Libc.get();
+    NativeBuffer buffer = libc.buffer(Msginfo.SIZE);
+    int result = libc.msgctl(0, IpcFlags.IPC_INFO, buffer);
+    if (result < 0) {
+      throw IpcErrors.of("msgctl(IPC_INFO)", "the limits of message queues", -result, null);
+    }
+    ByteBuffer info = buffer.bytes();
+    return new KernelLimits(
+        info.getInt(Msginfo.MSGMAX_OFFSET),
+        info.getInt(Msginfo.MSGMNB_OFFSET),
+        info.getInt(Msginfo.MSGMNI_OFFSET));
+  }
+}

@@ -1,0 +1,348 @@
+package org.phpipc.sysv;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.commons.lang3.Validate;
+import org.jspecify.annotations.Nullable;
+import org.phpipc.Errno;
+import org.phpipc.libc.IpcFlags;
+import org.phpipc.libc.Libc;
+import org.phpipc.libc.MsgBuf;
+import org.phpipc.libc.MsqidDs;
+import org.phpipc.libc.NativeBuffer;
+
+/**
+ * A System V message queue: typed messages of bytes, kept by the kernel in the order of sending.
+ *
+ * <p>This object is a name for the queue and holds nothing: it needs no closing, and the queue
+ * stays until {@link #remove}. Any number of threads may use it. {@code try} methods never wait;
+ * the others wait until the queue has what they need, and fail with {@link IpcMissingException}
+ * when it is removed meanwhile.
+ *
+ * <p>Source of all rules: msgget(2), msgop(2), msgctl(2).
+ */
+public final class MessageQueue {
+  /** Who may use a queue unless it is said otherwise: its owner. */
+  public static final int DEFAULT_MODE = 0600;
+
+  private static final int EINTR = Errno.EINTR.number();
+  private static final int EINVAL = Errno.EINVAL.number();
+  private static final int ENOENT = Errno.ENOENT.number();
+  private static final int ENOMSG = Errno.ENOMSG.number();
+  private static final int EEXIST = Errno.EEXIST.number();
+  private static final int EAGAIN = Errno.EAGAIN.number();
+  private static final int E2BIG = Errno.E2BIG.number();
+
+  /** The largest {@code msgmax} seen, so that the kernel is not asked for it with every message. */
+  private static volatile int knownMsgmax;
+
+  private final Libc libc = Libc.get();
+  private final int id;
+  private final String name;
+
+  private MessageQueue(int id, String name) {
+    this.id = id;
+    this.name = name;
+  }
+
+  /**
+   * The queue with this key.
+   *
+   * @throws IpcMissingException where there is none
+   */
+  public static MessageQueue open(IpcKey key) {
+    requireShared(key);
+    return opened(key, Libc.get().msgget(key.value(), 0));
+  }
+
+  /** As {@link #create(IpcKey, int)} with {@link #DEFAULT_MODE}. */
+  public static MessageQueue create(IpcKey key) {
+    return create(key, DEFAULT_MODE);
+  }
+
+  /**
+   * A new queue.
+   *
+   * @param mode permission bits; the umask has no say
+   * @throws IpcExistsException where the key has a queue already
+   */
+  public static MessageQueue create(IpcKey key, int mode) {
+    return opened(key, msggetNew(key, mode));
+  }
+
+  /** As {@link #openOrCreate(IpcKey, int)} with {@link #DEFAULT_MODE}. */
+  public static MessageQueue openOrCreate(IpcKey key) {
+    return openOrCreate(key, DEFAULT_MODE);
+  }
+
+  /** The queue with this key, made with {@code mode} where there is none. */
+  public static MessageQueue openOrCreate(IpcKey key, int mode) {
+    if (key.isPrivate()) {
+      return create(key, mode);
+    }
+    int result;
+    do { // Again where another process made it or removed it between the two calls.
+      result = Libc.get().msgget(key.value(), 0);
+      if (result == -ENOENT) {
+        result = msggetNew(key, mode);
+      }
+    } while (result == -EEXIST);
+    return opened(key, result);
+  }
+
+  /** The queue that the kernel calls {@code id}, whether it exists or not. */
+  public static MessageQueue ofId(int id) {
+    return new MessageQueue(id, "queue with id " + id);
+  }
+
+  /** Whether the key has a queue. {@link IpcKey#PRIVATE} never has. */
+  public static boolean exists(IpcKey key) {
+    return !key.isPrivate() && Libc.get().msgget(key.value(), 0) >= 0;
+  }
+
+  /** Every queue of this IPC namespace, those of other users included. */
+  public static List<QueueStatus> list() {
+    Libc libc = Libc.get();
+    NativeBuffer ds = libc.buffer(MsqidDs.SIZE);
+    int highestIndex = libc.msgctl(0, IpcFlags.MSG_INFO, ds);
+    List<QueueStatus> all = new ArrayList<>();
+    for (int index = 0; index <= highestIndex; index++) {
+      int id = libc.msgctl(index, IpcFlags.MSG_STAT_ANY, ds);
+      if (id >= 0) {
+        all.add(QueueStatus.read(id, ds.bytes()));
+      }
+    }
+    return all;
+  }
+
+  /** What the kernel calls the queue. */
+  public int id() {
+    return id;
+  }
+
+  /**
+   * Sends a message, waiting while the queue is full.
+   *
+   * @param type at least 1
+   * @throws IpcException where the type is below 1 or the payload above {@code kernel.msgmax}
+   */
+  public void send(long type, byte[] payload) {
+    int result = msgsnd(type, payload, 0);
+    if (result < 0) {
+      throw sendRefused(-result, type, payload);
+    }
+  }
+
+  /** As {@link #send}, but where the queue is full the message is not sent and the answer false. */
+  public boolean trySend(long type, byte[] payload) {
+    int result = msgsnd(type, payload, IpcFlags.IPC_NOWAIT);
+    if (result < 0 && result != -EAGAIN) {
+      throw sendRefused(-result, type, payload);
+    }
+    return result >= 0;
+  }
+
+  /** Takes the oldest message, waiting for one. */
+  public Message receive() {
+    return receive(Selection.any());
+  }
+
+  /**
+   * Takes a message, waiting for one.
+   *
+   * @throws IpcException where the message is larger than the selection allows (E2BIG); it stays in
+   *     the queue
+   */
+  public Message receive(Selection which) {
+    Message message = take(which, 0);
+    if (message == null) {
+      throw receiveRefused(ENOMSG, which); // The kernel does not say so to a caller that waits.
+    }
+    return message;
+  }
+
+  /** Takes the oldest message, if there is one. */
+  public Optional<Message> tryReceive() {
+    return tryReceive(Selection.any());
+  }
+
+  /** As {@link #receive(Selection)}, but without waiting. */
+  public Optional<Message> tryReceive(Selection which) {
+    return Optional.ofNullable(take(which, IpcFlags.IPC_NOWAIT));
+  }
+
+  /**
+   * Reads a message and leaves it in the queue.
+   *
+   * @param index 0 for the oldest
+   * @return nothing where the queue has fewer messages
+   * @throws IpcException where the kernel cannot do it (ENOSYS: Linux without
+   *     CONFIG_CHECKPOINT_RESTORE)
+   */
+  public Optional<Message> peek(int index) {
+    Validate.isTrue(index >= 0, "peek: index %d is negative", index);
+    int flags = IpcFlags.IPC_NOWAIT | IpcFlags.MSG_COPY;
+    return Optional.ofNullable(take(Selection.desired(index), flags));
+  }
+
+  /** The queue's figures now. Needs read permission. */
+  public QueueStatus status() {
+    NativeBuffer ds = libc.buffer(MsqidDs.SIZE);
+    check("msgctl(IPC_STAT)", libc.msgctl(id, IpcFlags.IPC_STAT, ds));
+    return QueueStatus.read(id, ds.bytes());
+  }
+
+  /**
+   * Sets owner, mode and capacity at once. Only the owner, the creator and root may.
+   *
+   * @param change gives the new attributes for the present ones
+   */
+  public void change(UnaryOperator<QueueAttributes> change) {
+    QueueAttributes wanted = change.apply(status().attributes());
+    NativeBuffer ds = libc.buffer(MsqidDs.SIZE);
+    ds.bytes()
+        .putInt(MsqidDs.UID_OFFSET, wanted.uid())
+        .putInt(MsqidDs.GID_OFFSET, wanted.gid())
+        .putInt(MsqidDs.MODE_OFFSET, wanted.mode())
+        .putLong(MsqidDs.QBYTES_OFFSET, wanted.capacityBytes());
+    int result = libc.msgctl(id, IpcFlags.IPC_SET, ds);
+    if (result == -Errno.EPERM.number() && wanted.capacityBytes() > KernelLimits.read().msgmnb()) {
+      throw refused(
+          "msgctl(IPC_SET)",
+          -result,
+          "a capacity of "
+              + wanted.capacityBytes()
+              + " bytes is above kernel.msgmnb, "
+              + KernelLimits.read().msgmnb());
+    }
+    check("msgctl(IPC_SET)", result);
+  }
+
+  /** Sets how many bytes the messages in the queue may have together. */
+  public void resize(long capacityBytes) {
+    change(attributes -> attributes.withCapacityBytes(capacityBytes));
+  }
+
+  /** Destroys the queue with its messages and wakes whoever waits on it. */
+  public void remove() {
+    check("msgctl(IPC_RMID)", libc.msgctl(id, IpcFlags.IPC_RMID, libc.buffer(MsqidDs.SIZE)));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private static int msggetNew(IpcKey key, int mode) {
+    int flags = IpcFlags.IPC_CREAT | IpcFlags.IPC_EXCL | (mode & 0777);
+    return Libc.get().msgget(key.value(), flags);
+  }
+
+  private static MessageQueue opened(IpcKey key, int result) {
+    String name = "queue with key " + key;
+    if (result < 0) {
+      boolean tooMany = result == -Errno.ENOSPC.number();
+      String detail = tooMany ? "kernel.msgmni is " + KernelLimits.read().msgmni() : null;
+      throw IpcErrors.of("msgget", name, -result, detail);
+    }
+    return new MessageQueue(result, name + " and id " + result);
+  }
+
+  private static void requireShared(IpcKey key) {
+    Validate.isTrue(
+        !key.isPrivate(), "IPC_PRIVATE finds no queue: create one, or open it by its id");
+  }
+
+  /** 0, or the negated errno. */
+  private int msgsnd(long type, byte[] payload, int flags) {
+    if (exceedsMsgmax(payload.length)) {
+      return -EINVAL; // What msgsnd would answer, before memory is taken for it.
+    }
+    NativeBuffer message = libc.buffer(MsgBuf.MTEXT_OFFSET + payload.length);
+    message.bytes().putLong(MsgBuf.MTYPE_OFFSET, type).put(MsgBuf.MTEXT_OFFSET, payload);
+    int result;
+    do {
+      result = libc.msgsnd(id, message, payload.length, flags);
+    } while (result == -EINTR);
+    return result;
+  }
+
+  private static boolean exceedsMsgmax(int bytes) {
+    if (bytes <= knownMsgmax) {
+      return false;
+    }
+    int msgmax = KernelLimits.read().msgmax();
+    knownMsgmax = msgmax;
+    return bytes > msgmax;
+  }
+
+  /**
+   * The message, or null where there is none and {@code flags} forbid to wait. The buffer grows
+   * only when a message is there that needs it: a message that does not fit stays in the queue.
+   */
+  private @Nullable Message take(Selection which, int flags) {
+    NativeBuffer buffer = libc.buffer(0);
+    int room = Math.min(which.maxBytes(), buffer.capacity() - MsgBuf.MTEXT_OFFSET);
+    while (true) {
+      long result = libc.msgrcv(id, buffer, room, which.msgtyp(), flags | which.flags(room));
+      if (result >= 0) {
+        return message(buffer.bytes(), (int) result);
+      } else if (result == -ENOMSG) {
+        return null;
+      } else if (result == -E2BIG && room < which.maxBytes()) {
+        room = (int) Math.min(which.maxBytes(), 2L * room);
+        buffer = libc.buffer(MsgBuf.MTEXT_OFFSET + room);
+      } else if (result != -EINTR) {
+        throw receiveRefused((int) -result, which);
+      }
+    }
+  }
+
+  private static Message message(ByteBuffer buffer, int bytes) {
+    byte[] payload = new byte[bytes];
+    buffer.get(MsgBuf.MTEXT_OFFSET, payload);
+    return new Message(buffer.getLong(MsgBuf.MTYPE_OFFSET), payload);
+  }
+
+  private IpcException sendRefused(int errno, long type, byte[] payload) {
+    if (errno != EINVAL) {
+      return refused("msgsnd", errno, null);
+    }
+    if (type < 1) {
+      return refused("msgsnd", errno, "a message type is at least 1, not " + type);
+    }
+    int msgmax = KernelLimits.read().msgmax();
+    return payload.length > msgmax
+        ? refused("msgsnd", errno, payload.length + " bytes are above kernel.msgmax, " + msgmax)
+        : IpcErrors.gone("msgsnd", name);
+  }
+
+  private IpcException receiveRefused(int errno, Selection which) {
+    if (errno == EINVAL) {
+      return IpcErrors.gone("msgrcv", name);
+    }
+    String detail = null;
+    if (errno == E2BIG) {
+      detail = "the message is larger than " + which.maxBytes() + " bytes and stays in the queue";
+    } else if (errno == Errno.ENOSYS.number()) {
+      detail = "this kernel cannot peek (built without CONFIG_CHECKPOINT_RESTORE)";
+    }
+    return refused("msgrcv", errno, detail);
+  }
+
+  private void check(String call, int result) {
+    if (result == -EINVAL) {
+      throw IpcErrors.gone(call, name);
+    }
+    if (result < 0) {
+      throw refused(call, -result, null);
+    }
+  }
+
+  private IpcException refused(String call, int errno, @Nullable String detail) {
+    return IpcErrors.of(call, name, errno, detail);
+  }
+}

@@ -1,0 +1,120 @@
+package org.phpipc.libc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Asks the C compiler of this machine whether every number of the port is right. */
+class AbiTest {
+
+  @Test
+  void everyNumberIsTheOneOfTheCHeaders(@TempDir Path folder) throws Exception {
+    assumeTrue(hasCompiler(), "no C compiler (cc) here: the layouts cannot be compared");
+    Map<String, Long> expected = numbers();
+    assertThat(compiled(folder, expected)).isEqualTo(expected);
+  }
+
+  /** C expression, and what the port believes it to be. */
+  private static Map<String, Long> numbers() {
+    Map<String, Long> numbers = new LinkedHashMap<>();
+    field(numbers, "struct msgbuf, mtype", MsgBuf.MTYPE_OFFSET);
+    field(numbers, "struct msgbuf, mtext", MsgBuf.MTEXT_OFFSET);
+    field(numbers, "struct msqid_ds, msg_perm.__key", MsqidDs.KEY_OFFSET);
+    field(numbers, "struct msqid_ds, msg_perm.uid", MsqidDs.UID_OFFSET);
+    field(numbers, "struct msqid_ds, msg_perm.gid", MsqidDs.GID_OFFSET);
+    field(numbers, "struct msqid_ds, msg_perm.cuid", MsqidDs.CUID_OFFSET);
+    field(numbers, "struct msqid_ds, msg_perm.cgid", MsqidDs.CGID_OFFSET);
+    field(numbers, "struct msqid_ds, msg_perm.mode", MsqidDs.MODE_OFFSET);
+    field(numbers, "struct msqid_ds, msg_stime", MsqidDs.STIME_OFFSET);
+    field(numbers, "struct msqid_ds, msg_rtime", MsqidDs.RTIME_OFFSET);
+    field(numbers, "struct msqid_ds, msg_ctime", MsqidDs.CTIME_OFFSET);
+    field(numbers, "struct msqid_ds, msg_cbytes", MsqidDs.CBYTES_OFFSET);
+    field(numbers, "struct msqid_ds, msg_qnum", MsqidDs.QNUM_OFFSET);
+    field(numbers, "struct msqid_ds, msg_qbytes", MsqidDs.QBYTES_OFFSET);
+    field(numbers, "struct msqid_ds, msg_lspid", MsqidDs.LSPID_OFFSET);
+    field(numbers, "struct msqid_ds, msg_lrpid", MsqidDs.LRPID_OFFSET);
+    numbers.put("sizeof(struct msqid_ds)", (long) MsqidDs.SIZE);
+    field(numbers, "struct msginfo, msgmax", Msginfo.MSGMAX_OFFSET);
+    field(numbers, "struct msginfo, msgmnb", Msginfo.MSGMNB_OFFSET);
+    field(numbers, "struct msginfo, msgmni", Msginfo.MSGMNI_OFFSET);
+    numbers.put("sizeof(struct msginfo)", (long) Msginfo.SIZE);
+    field(numbers, "struct statx, stx_ino", Statx.INO_OFFSET);
+    field(numbers, "struct statx, stx_dev_major", Statx.DEV_MAJOR_OFFSET);
+    field(numbers, "struct statx, stx_dev_minor", Statx.DEV_MINOR_OFFSET);
+    numbers.put("sizeof(struct statx)", (long) Statx.SIZE);
+    numbers.put("STATX_INO", (long) Statx.STATX_INO);
+    numbers.put("IPC_PRIVATE", (long) IpcFlags.IPC_PRIVATE);
+    numbers.put("IPC_CREAT", (long) IpcFlags.IPC_CREAT);
+    numbers.put("IPC_EXCL", (long) IpcFlags.IPC_EXCL);
+    numbers.put("IPC_NOWAIT", (long) IpcFlags.IPC_NOWAIT);
+    numbers.put("IPC_RMID", (long) IpcFlags.IPC_RMID);
+    numbers.put("IPC_SET", (long) IpcFlags.IPC_SET);
+    numbers.put("IPC_STAT", (long) IpcFlags.IPC_STAT);
+    numbers.put("IPC_INFO", (long) IpcFlags.IPC_INFO);
+    numbers.put("MSG_NOERROR", (long) IpcFlags.MSG_NOERROR);
+    numbers.put("MSG_EXCEPT", (long) IpcFlags.MSG_EXCEPT);
+    numbers.put("MSG_COPY", (long) IpcFlags.MSG_COPY);
+    numbers.put("MSG_INFO", (long) IpcFlags.MSG_INFO);
+    numbers.put("MSG_STAT_ANY", (long) IpcFlags.MSG_STAT_ANY);
+    numbers.put("AT_FDCWD", (long) IpcFlags.AT_FDCWD);
+    return numbers;
+  }
+
+  private static void field(Map<String, Long> numbers, String field, int offset) {
+    numbers.put("offsetof(" + field + ")", (long) offset);
+  }
+
+  private static Map<String, Long> compiled(Path folder, Map<String, Long> numbers)
+      throws Exception {
+    StringBuilder program =
+        new StringBuilder(
+            """
+            #define _GNU_SOURCE
+            #include <fcntl.h>
+            #include <stddef.h>
+            #include <stdio.h>
+            #include <sys/ipc.h>
+            #include <sys/msg.h>
+            #include <sys/stat.h>
+            int main(void) {
+            """);
+    for (String expression : numbers.keySet()) {
+      program.append("printf(\"%ld\\n\", (long) ").append(expression).append(");\n");
+    }
+    program.append("return 0;\n}\n");
+    Path source = Files.writeString(folder.resolve("abi.c"), program);
+    Path binary = folder.resolve("abi");
+    run(folder, "cc", "-o", binary.toString(), source.toString());
+    String[] lines = run(folder, binary.toString()).split("\n");
+    Map<String, Long> answers = new LinkedHashMap<>();
+    for (String expression : numbers.keySet()) {
+      answers.put(expression, Long.parseLong(lines[answers.size()]));
+    }
+    return answers;
+  }
+
+  private static boolean hasCompiler() throws InterruptedException {
+    try {
+      return new ProcessBuilder("cc", "--version").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String run(Path folder, String... command) throws Exception {
+    Path log = folder.resolve("out.txt");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    int exit = process.waitFor();
+    String output = Files.readString(log);
+    assertThat(exit).describedAs(output).isZero();
+    return output;
+  }
+}

@@ -1,0 +1,7 @@
+package org.phpipc.libc;
+
+class JnaLibcTest extends LibcContract {
+  JnaLibcTest() {
+    super(new JnaLibc());
+  }
+}

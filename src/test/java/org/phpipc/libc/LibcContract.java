@@ -1,0 +1,158 @@
+package org.phpipc.libc;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.phpipc.Errno;
+
+/** What every binding must do. */
+abstract class LibcContract {
+  private final Libc libc;
+  private int queue;
+
+  LibcContract(Libc libc) {
+    this.libc = libc;
+  }
+
+  @BeforeEach
+  void makeQueue() {
+    queue = libc.msgget(IpcFlags.IPC_PRIVATE, IpcFlags.IPC_CREAT | 0600);
+    assertThat(queue).isNotNegative();
+  }
+
+  @AfterEach
+  void removeQueue() {
+    libc.msgctl(queue, IpcFlags.IPC_RMID, libc.buffer(MsqidDs.SIZE));
+  }
+
+  @Test
+  void bufferHasAtLeastTheRoomAskedFor() {
+    assertThat(libc.buffer(1).capacity()).isPositive();
+    assertThat(libc.buffer(100_000).capacity()).isGreaterThanOrEqualTo(100_000);
+  }
+
+  @Test
+  void bufferIsReusedByItsThread() {
+    assertThat(libc.buffer(64)).isSameAs(libc.buffer(64));
+  }
+
+  @Test
+  void bufferIsNotSharedBetweenThreads() throws Exception {
+    NativeBuffer mine = libc.buffer(64);
+    NativeBuffer[] other = new NativeBuffer[1];
+    Thread thread = new Thread(() -> other[0] = libc.buffer(64));
+    thread.start();
+    thread.join();
+    assertThat(other[0]).isNotNull().isNotSameAs(mine);
+  }
+
+  @Test
+  void sentMessageIsReceivedWithTypeAndBytes() {
+    assertThat(send(7, "hello")).isZero();
+    assertThat(receive(64, 0, 0)).isEqualTo(5);
+    assertThat(libc.buffer(0).bytes().getLong(MsgBuf.MTYPE_OFFSET)).isEqualTo(7);
+    assertThat(text(5)).isEqualTo("hello");
+  }
+
+  @Test
+  void emptyQueueAnswersNegatedEnomsg() {
+    assertThat(receive(64, 0, IpcFlags.IPC_NOWAIT)).isEqualTo(-Errno.ENOMSG.number());
+  }
+
+  @Test
+  void typeBelowOneAnswersNegatedEinval() {
+    assertThat(send(0, "x")).isEqualTo(-Errno.EINVAL.number());
+  }
+
+  @Test
+  void messageTooBigAnswersNegatedE2bigAndStays() {
+    send(1, "hello");
+    assertThat(receive(4, 0, IpcFlags.IPC_NOWAIT)).isEqualTo(-Errno.E2BIG.number());
+    assertThat(receive(4, 0, IpcFlags.IPC_NOWAIT | IpcFlags.MSG_NOERROR)).isEqualTo(4);
+    assertThat(text(4)).isEqualTo("hell");
+  }
+
+  @Test
+  void statusIsWhatTheDescriptorSays() {
+    send(1, "hello");
+    send(1, "hi");
+    NativeBuffer ds = libc.buffer(MsqidDs.SIZE);
+    assertThat(libc.msgctl(queue, IpcFlags.IPC_STAT, ds)).isZero();
+    ByteBuffer bytes = ds.bytes();
+    assertThat(bytes.getInt(MsqidDs.KEY_OFFSET)).isZero();
+    assertThat(bytes.getInt(MsqidDs.MODE_OFFSET)).isEqualTo(0600);
+    assertThat(bytes.getLong(MsqidDs.QNUM_OFFSET)).isEqualTo(2);
+    assertThat(bytes.getLong(MsqidDs.CBYTES_OFFSET)).isEqualTo(7);
+    assertThat(bytes.getInt(MsqidDs.LSPID_OFFSET)).isEqualTo((int) ProcessHandle.current().pid());
+    assertThat(bytes.getInt(MsqidDs.LRPID_OFFSET)).isZero();
+  }
+
+  @Test
+  void removedQueueAnswersNegatedEinval() {
+    removeQueue();
+    assertThat(send(1, "x")).isEqualTo(-Errno.EINVAL.number());
+  }
+
+  @Test
+  void missingFileAnswersNegatedEnoent() {
+    byte[] path = "/nonexistent\0".getBytes(US_ASCII);
+    int result = libc.statx(IpcFlags.AT_FDCWD, path, 0, Statx.STATX_INO, libc.buffer(Statx.SIZE));
+    assertThat(result).isEqualTo(-Errno.ENOENT.number());
+  }
+
+  /** errno belongs to the call: threads that fail differently never see each other's. */
+  @Test
+  void errnoOfManyThreadsIsNotMixedUp() throws Exception {
+    int threads = 16;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Callable<Integer>> tasks = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        boolean even = i % 2 == 0;
+        tasks.add(() -> wrongErrnos(even));
+      }
+      for (Future<Integer> wrong : pool.invokeAll(tasks)) {
+        assertThat(wrong.get()).isZero();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private int wrongErrnos(boolean even) {
+    int wrong = 0;
+    for (int i = 0; i < 2_000; i++) {
+      long result = even ? receive(64, 0, IpcFlags.IPC_NOWAIT) : send(-1, "x");
+      Errno expected = even ? Errno.ENOMSG : Errno.EINVAL;
+      wrong += result == -expected.number() ? 0 : 1;
+    }
+    return wrong;
+  }
+
+  private int send(long type, String text) {
+    byte[] bytes = text.getBytes(US_ASCII);
+    NativeBuffer message = libc.buffer(MsgBuf.MTEXT_OFFSET + bytes.length);
+    message.bytes().putLong(MsgBuf.MTYPE_OFFSET, type).put(MsgBuf.MTEXT_OFFSET, bytes);
+    return libc.msgsnd(queue, message, bytes.length, IpcFlags.IPC_NOWAIT);
+  }
+
+  private long receive(int room, long type, int flags) {
+    return libc.msgrcv(queue, libc.buffer(MsgBuf.MTEXT_OFFSET + room), room, type, flags);
+  }
+
+  private String text(int length) {
+    byte[] bytes = new byte[length];
+    libc.buffer(0).bytes().get(MsgBuf.MTEXT_OFFSET, bytes);
+    return new String(bytes, US_ASCII);
+  }
+}

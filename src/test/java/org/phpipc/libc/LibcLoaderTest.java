@@ -1,0 +1,28 @@
+package org.phpipc.libc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class LibcLoaderTest {
+
+  @Test
+  void jnaIsLoadedByItsName() {
+    assertThat(LibcLoader.load("jna")).isInstanceOf(JnaLibc.class);
+  }
+
+  @Test
+  void unknownBindingIsRefusedWithTheKnownOnes() {
+    assertThatThrownBy(() -> LibcLoader.load("jni"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("-Dphpipc.binding=jni: must be one of jna, foreign, memory");
+  }
+
+  @Test
+  void bindingThatTheBuildLeavesOutIsNamed() {
+    assertThatThrownBy(() -> LibcLoader.load("memory"))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("-Dphpipc.binding=memory");
+  }
+}
