@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.php.PhpWarning.Level;
+import org.phpipc.serialize.Diagnostic;
 
 /**
  * Where PHP's warnings go: to one handler for the whole JVM. Unless it is set, they are logged in
@@ -49,6 +50,18 @@ public final class PhpWarnings {
 
   static void raise(Level level, String function, String text) {
     raise(new PhpWarning(level, function + "(): " + text));
+  }
+
+  /** Takes what the format says while the function reads. */
+  static Consumer<Diagnostic> of(String function) {
+    return diagnostic -> {
+      Level level = Level.valueOf(diagnostic.level().name());
+      if (diagnostic.prefixed()) {
+        raise(level, function, diagnostic.message());
+      } else {
+        raise(new PhpWarning(level, diagnostic.message()));
+      }
+    };
   }
 
   static void raise(PhpWarning warning) {

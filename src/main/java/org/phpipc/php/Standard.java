@@ -8,7 +8,6 @@ import org.apache.commons.lang3.ArrayUtils;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
 import org.phpipc.php.PhpWarning.Level;
-import org.phpipc.serialize.Diagnostic;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.SerializeFormatException;
 import org.phpipc.sysv.IpcException;
@@ -79,22 +78,13 @@ public final class Standard {
     PhpSerializer serializer =
         PhpSerializer.builder().limits(UnserializeOptions.limits(options)).build();
     try {
-      return serializer.read(data, 0, data.length, Standard::unserializeSays);
+      return serializer.read(data, 0, data.length, PhpWarnings.of("unserialize"));
     } catch (SerializeFormatException e) {
       if (data.length > 0) {
         String text = "Error at offset " + e.offset() + " of " + data.length + " bytes";
         PhpWarnings.raise(Level.E_NOTICE, "unserialize", text);
       }
       return false;
-    }
-  }
-
-  private static void unserializeSays(Diagnostic diagnostic) {
-    Level level = Level.valueOf(diagnostic.level().name());
-    if (diagnostic.prefixed()) {
-      PhpWarnings.raise(level, "unserialize", diagnostic.message());
-    } else {
-      PhpWarnings.raise(new PhpWarning(level, diagnostic.message()));
     }
   }
 

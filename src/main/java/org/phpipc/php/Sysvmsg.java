@@ -263,7 +263,8 @@ public final class Sysvmsg {
 
   private static boolean decode(byte[] payload, Ref<Object> message) {
     try {
-      message.value = PhpSerializer.standard().read(payload);
+      message.value =
+          PhpSerializer.standard().read(payload, 0, payload.length, PhpWarnings.of("msg_receive"));
       return true;
     } catch (SerializeFormatException e) {
       PhpWarnings.warn("msg_receive", "Message corrupted");
