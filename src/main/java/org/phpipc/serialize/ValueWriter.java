@@ -37,6 +37,7 @@ final class ValueWriter {
   private static final int FIRST_LOOK_FOR_CYCLES = 16;
 
   private final PhpWriter out;
+  private final MappedInstances mapped;
 
   /** Where only the places of references are counted, to be asked by the one that writes. */
   private final boolean counting;
@@ -62,12 +63,13 @@ final class ValueWriter {
   /** How often each reference is met; counted when it first matters. */
   private @Nullable Map<PhpReference, Integer> places;
 
-  ValueWriter(PhpWriter out) {
-    this(out, false);
+  ValueWriter(PhpWriter out, ClassRegistry classes) {
+    this(out, classes, false);
   }
 
-  private ValueWriter(PhpWriter out, boolean counting) {
+  private ValueWriter(PhpWriter out, ClassRegistry classes, boolean counting) {
     this.out = out;
+    this.mapped = new MappedInstances(classes);
     this.counting = counting;
   }
 
@@ -179,6 +181,8 @@ final class ValueWriter {
       places().merge(reference, 1, Integer::sum);
     }
     Object value = unwrap(reference.get());
+    PhpValue known = mapped.find(value);
+    value = known == null ? value : known;
     boolean object = ValueReader.isObject(value);
     Integer number = number(object && value != null ? value : reference);
     if (number == null) {
@@ -206,7 +210,7 @@ final class ValueWriter {
       return true;
     }
     if (places == null) {
-      ValueWriter counter = new ValueWriter(new PhpWriter(), true);
+      ValueWriter counter = new ValueWriter(new PhpWriter(), mapped.classes(), true);
       counter.write(top);
       places = counter.places();
     }
@@ -278,7 +282,10 @@ final class ValueWriter {
 
   /** What is rarer than PHP's own kinds. */
   private void writeOther(Object value, boolean referenced) {
-    if (value instanceof Map<?, ?> map) {
+    PhpValue known = mapped.find(value);
+    if (known != null) {
+      writeObject(known);
+    } else if (value instanceof Map<?, ?> map) {
       writeMap(map, referenced);
     } else if (value instanceof Collection<?> values) {
       out.beginArray(values.size());
