@@ -53,6 +53,7 @@ public final class PhpReader extends ByteScanner {
 
   private int depth;
   private int slot;
+  private boolean numberingOn;
 
   /** Pairs still to come in the innermost container, and in all of them. */
   private int left;
@@ -90,6 +91,17 @@ public final class PhpReader extends ByteScanner {
   public PhpReader onDiagnostic(Consumer<Diagnostic> diagnostics) {
     this.diagnostics = diagnostics;
     return this;
+  }
+
+  /** Takes the values that follow for one, with regard to their numbers and to limits. */
+  PhpReader numberingOn() {
+    numberingOn = true;
+    return this;
+  }
+
+  /** Leaves out bytes that stand between values. */
+  void skip(int count) {
+    position += count;
   }
 
   /** How many bytes are read. */
@@ -150,7 +162,7 @@ public final class PhpReader extends ByteScanner {
   }
 
   private void count() {
-    if (depth == 0) {
+    if (depth == 0 && !numberingOn) {
       slot = 0;
       elements = 0;
       allocated = 0;
@@ -517,7 +529,7 @@ public final class PhpReader extends ByteScanner {
     if (keyIsNext || at(position) != Tag.REFERENCE) {
       throw mismatch(PhpToken.REFERENCE);
     }
-    return scanReference(depth == 0 ? 0 : slot);
+    return scanReference(depth == 0 && !numberingOn ? 0 : slot);
   }
 
   private int scanReference(int last) {
