@@ -45,9 +45,11 @@ public record Diagnostic(Level level, String message, boolean prefixed) {
         true);
   }
 
+  /** PHP shows the name up to a NUL. */
   static Diagnostic missingColon(String name) {
+    String shown = name.indexOf(0) < 0 ? name : name.substring(0, name.indexOf(0));
     return new Diagnostic(
-        Level.E_WARNING, "Invalid enum name '" + name + "' (missing colon)", true);
+        Level.E_WARNING, "Invalid enum name '" + shown + "' (missing colon)", true);
   }
 
   static Diagnostic badData() {

@@ -193,6 +193,15 @@ class PhpSerializerTest {
   }
 
   @Test
+  void warningsShowNamesUpToANul() {
+    List<Diagnostic> said = new ArrayList<>();
+    byte[] bytes = "E:4:\"a\0*p\";".getBytes(ISO_8859_1);
+    assertThatThrownBy(() -> PhpSerializer.standard().read(bytes, 0, bytes.length, said::add))
+        .isInstanceOf(SerializeFormatException.class);
+    assertThat(said).containsExactly(Diagnostic.missingColon("a"));
+  }
+
+  @Test
   void trailingBytesAreIgnoredUnlessRefused() {
     byte[] bytes = "i:1;x".getBytes(ISO_8859_1);
     assertThat(PhpSerializer.standard().read(bytes)).isEqualTo(1L);
