@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,9 +36,23 @@ class DifferentialWithPhpIT {
   /** So that it does not matter which classes this PHP has; enums do not obey it. */
   private static final Map<String, ?> OPTIONS = Map.of("allowed_classes", List.of("stdClass"));
 
-  /** PHP tells apart the enums that it has, which is not a matter of the bytes. */
-  private static final List<String> WORDS_ON_ENUMS =
-      List.of("' not found", "is not an enum", "Undefined constant", "is not an enum case");
+  /** PHP tells apart the enums that it has, and knows that its class has no bytes of its own. */
+  private static final List<String> WORDS_ON_CLASSES =
+      List.of(
+          "' not found",
+          "is not an enum",
+          "Undefined constant",
+          "Class stdClass has no unserializer");
+
+  /**
+   * A reference to the outermost array puts it into itself. PHP then writes {@code N;} for an array
+   * that it is writing already, which depends on how it shares arrays in memory
+   * (php_var_serialize_nested_data in ext/standard/var.c).
+   */
+  private static final Pattern HOLDS_ITSELF = Pattern.compile("R:0*1;");
+
+  /** PHP knows this class, so it writes the name as it was declared. */
+  private static final Pattern OTHER_CASE = Pattern.compile("(?!stdClass)(?i:stdclass)");
 
   @RegisterExtension static final Php php = new Php();
 
@@ -93,7 +108,7 @@ class DifferentialWithPhpIT {
     List<Outcome> expected = inPhp(batch);
     for (int i = 0; i < batch.size(); i++) {
       byte[] bytes = batch.get(i);
-      if (!dependsOnEnums(expected.get(i))) {
+      if (!dependsOnPhp(new String(bytes, ISO_8859_1), expected.get(i))) {
         assertThat(Outcome.inJava(() -> unserialize(bytes, OPTIONS)))
             .describedAs("seed %d: %s", SEED, Php.literal(bytes))
             .isEqualTo(expected.get(i));
@@ -101,9 +116,12 @@ class DifferentialWithPhpIT {
     }
   }
 
-  private static boolean dependsOnEnums(Outcome outcome) {
-    return outcome.warnings().stream()
-        .anyMatch(warning -> WORDS_ON_ENUMS.stream().anyMatch(warning::contains));
+  /** Whether the answer is a matter of this PHP, and not of the bytes. */
+  private static boolean dependsOnPhp(String text, Outcome outcome) {
+    return HOLDS_ITSELF.matcher(text).find()
+        || OTHER_CASE.matcher(text).find()
+        || outcome.warnings().stream()
+            .anyMatch(warning -> WORDS_ON_CLASSES.stream().anyMatch(warning::contains));
   }
 
   private static List<Outcome> inPhp(List<byte[]> batch) {
