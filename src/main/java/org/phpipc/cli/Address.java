@@ -57,9 +57,9 @@ sealed interface Address {
       if (text.startsWith(ID)) {
         return new ById(number(text, text.substring(ID.length()), 0));
       } else if (text.startsWith(HEX)) {
-        return key(Integer.parseUnsignedInt(hexDigits(text), 16));
+        return key(text, Integer.parseUnsignedInt(hexDigits(text), 16));
       } else if (text.matches("[+-]?[0-9]+")) {
-        return key(number(text, text, Integer.MIN_VALUE));
+        return key(text, number(text, text, Integer.MIN_VALUE));
       }
       int colon = text.length() - 2;
       if (colon < 1 || text.charAt(colon) != ':') {
@@ -72,9 +72,9 @@ sealed interface Address {
       return new ByKey(() -> ftok(text.substring(0, colon), project));
     }
 
-    private static Address key(int value) {
+    private static Address key(String text, int value) {
       if (value == IpcKey.PRIVATE.value()) {
-        throw wrong("0", "is IPC_PRIVATE, which finds no object: use id:N");
+        throw wrong(text, "is IPC_PRIVATE, which finds no object: use id:N");
       }
       return new ByKey(() -> new IpcKey(value));
     }
