@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.phpipc.Background;
 import org.phpipc.BlockedCalls;
 import org.phpipc.KernelObjects;
 import org.phpipc.php.Ref;
@@ -432,7 +433,7 @@ class QueueWithPhpIT {
       CompletableFuture<Outcome> inPhp =
           php.begin("[msg_receive($q, 0, $t, 100, $x, true, 0, $e), $t, $x, $e]");
       CompletableFuture<Outcome> inJava =
-          CompletableFuture.supplyAsync(() -> Outcome.inJava(() -> receive(0, 100, true, 0)));
+          Background.get(() -> Outcome.inJava(() -> receive(0, 100, true, 0)));
       BlockedCalls.await(php.pid(), "msgrcv", queue);
       BlockedCalls.await("msgrcv", queue);
       queue.remove();
@@ -447,7 +448,7 @@ class QueueWithPhpIT {
       msg_send(queue, 1, "x", false);
       CompletableFuture<Outcome> inPhp = php.begin("[msg_send($q, 1, 'y', false, true, $e), $e]");
       CompletableFuture<Outcome> inJava =
-          CompletableFuture.supplyAsync(() -> Outcome.inJava(() -> send(1, "y", false, true)));
+          Background.get(() -> Outcome.inJava(() -> send(1, "y", false, true)));
       BlockedCalls.await(php.pid(), "msgsnd", queue);
       BlockedCalls.await("msgsnd", queue);
       queue.remove();

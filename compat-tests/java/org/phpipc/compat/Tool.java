@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.phpipc.Background;
 
 /** The packaged command-line tool, run as a process as a user runs it. */
 final class Tool {
@@ -44,8 +45,8 @@ final class Tool {
     builder.environment().put("PATH", path);
     try {
       Process process = builder.start();
-      CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(process, input));
-      CompletableFuture<byte[]> err = CompletableFuture.supplyAsync(() -> readError(process));
+      CompletableFuture<Void> writer = Background.run(() -> write(process, input));
+      CompletableFuture<byte[]> err = Background.get(() -> readError(process));
       byte[] out = process.getInputStream().readAllBytes();
       int exit = process.waitFor();
       writer.join();

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.phpipc.php.PhpValueError;
@@ -69,7 +68,7 @@ class PhpFaceTest {
   void lastErrorBelongsToItsThread() {
     PhpWarnings.handler(warning -> {});
     Standard.ftok("/nonexistent", "a");
-    assertThat(CompletableFuture.supplyAsync(Standard::error_get_last).join()).isNull();
+    assertThat(Background.get(Standard::error_get_last).join()).isNull();
   }
 
   @Test
