@@ -324,6 +324,13 @@ class CommandLineIT {
       assertThat(help.err()).isEmpty();
     }
 
+    @Test
+    void precisionThatPhpCannotHaveIsWrongUsage() {
+      Tool.Result result = Tool.run("encode", "--precision", "0");
+      assertThat(result.exit()).isEqualTo(USAGE);
+      assertThat(result.err()).startsWith("phpipc: ").hasLineCount(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"frobnicate", "queue", "queue send 0x51", "key /tmp", "decode --nope"})
     void wrongUsageEndsWithTwo(String arguments) {

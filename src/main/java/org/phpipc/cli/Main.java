@@ -58,18 +58,18 @@ public final class Main {
   /** A refusal is a sentence; anything else is a defect of ours and shows itself. */
   private static int refused(Exception e, CommandLine line, CommandLine.ParseResult result)
       throws Exception {
-    boolean expected =
+    boolean refusal =
         e instanceof Refusal
             || e instanceof IpcException
             || e instanceof SerializeFormatException
             || e instanceof SerializeValueException
             || e instanceof TypedJsonException
             || e instanceof UnsupportedOperationException;
-    if (!expected) {
+    if (!refusal && !(e instanceof IllegalArgumentException)) {
       throw e;
     }
     System.err.println("phpipc: " + e.getMessage());
-    return REFUSED;
+    return refusal ? REFUSED : CommandLine.ExitCode.USAGE;
   }
 
   /** The version that the jar says it is. */
