@@ -26,19 +26,24 @@ need_jdk_and_maven() {
   need mvn "phpipc is built with Maven (install maven)"
 }
 
+# The all-in-one jar, if it was built.
+tool_jar() {
+  mkdir -p target
+  find target -maxdepth 1 -name 'phpipc-*-cli.jar'
+}
+
 # Sets TOOL_JAR, the all-in-one jar, and builds it where it is missing or older than its sources.
 build_tool() {
-  TOOL_JAR=$(find target -maxdepth 1 -name 'phpipc-*-cli.jar' 2> /dev/null | head -n 1)
+  TOOL_JAR=$(tool_jar)
   if [ -n "$TOOL_JAR" ] && [ -z "$(find pom.xml src/main php-interop -newer "$TOOL_JAR" -print -quit)" ]; then
     return
   fi
   need_jdk_and_maven
   say "building phpipc (this happens once) ..."
-  mkdir -p target
   if ! mvn -q -B -DskipTests -Dspotless.check.skip=true package > target/build.log 2>&1; then
     cat target/build.log >&2
     say "the build failed"
     exit 1
   fi
-  TOOL_JAR=$(find target -maxdepth 1 -name 'phpipc-*-cli.jar' | head -n 1)
+  TOOL_JAR=$(tool_jar)
 }
