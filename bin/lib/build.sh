@@ -40,7 +40,7 @@ build_tool() {
   fi
   need_jdk_and_maven
   say "building phpipc (this happens once) ..."
-  if ! mvn -q -B -DskipTests -Dspotless.check.skip=true package > target/build.log 2>&1; then
+  if ! mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true package > target/build.log 2>&1; then
     cat target/build.log >&2
     say "the build failed"
     exit 1
