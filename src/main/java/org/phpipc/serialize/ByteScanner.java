@@ -6,7 +6,7 @@ package org.phpipc.serialize;
  * <p>A scan starts at {@link #position}, which it moves only when the whole text fits; {@link
  * #cursor} runs ahead. Offsets of failures are those of PHP 8.2 (ext/standard/var_unserializer.re).
  */
-abstract sealed class ByteScanner permits PhpReader {
+abstract sealed class ByteScanner permits KeyScanner {
 
   /** What {@link #at} gives where no byte is. */
   private static final int END = 256;
@@ -45,7 +45,7 @@ abstract sealed class ByteScanner permits PhpReader {
   abstract void say(Diagnostic diagnostic);
 
   /** Fails if a limit does not allow a text of this length. */
-  abstract void checkLength(int at, int length);
+  abstract void checkLength(int at, long length);
 
   /** The byte at an index, or {@link #END} after the last one. */
   final int at(int index) {
