@@ -14,7 +14,7 @@ abstract sealed class KeyScanner extends ByteScanner permits ObjectScanner {
    * The key that was read last, until its value is: a Long, a String, or if not UTF-8 a PhpString.
    */
   public final Object key() {
-    return keyIsInt ? (Object) keyLong : PhpString.textOrBytes(text, textStart, textLength);
+    return keyIsInt ? (Object) keyLong : NameCache.textOrBytes(text, textStart, textLength);
   }
 
   final boolean keyIsInt() {

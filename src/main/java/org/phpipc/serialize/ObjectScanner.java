@@ -44,7 +44,7 @@ abstract sealed class ObjectScanner extends KeyScanner permits PhpReader {
     if (!ClassName.isValid(text, textStart, textLength)) {
       throw failure(position, "not a class name");
     }
-    className = PhpString.textOrBytes(text, textStart, textLength);
+    className = NameCache.textOrBytes(text, textStart, textLength);
   }
 
   private void openBrace() {

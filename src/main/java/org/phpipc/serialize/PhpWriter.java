@@ -1,5 +1,7 @@
 package org.phpipc.serialize;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Writes PHP's format token by token, as {@link PhpReader} reads it.
  *
@@ -22,7 +24,12 @@ package org.phpipc.serialize;
  */
 public final class PhpWriter extends ByteSink {
 
-  private final FloatFormat floats;
+  private static final int FIRST_SIZE = 256;
+
+  private final int precision;
+
+  /** Made for the first float. */
+  private @Nullable FloatFormat floats;
 
   private final Nesting nesting = new Nesting();
   private int slot;
@@ -38,7 +45,13 @@ public final class PhpWriter extends ByteSink {
    * @throws IllegalArgumentException if neither {@link PhpSerializer#SHORTEST} nor positive
    */
   public PhpWriter(int precision) {
-    floats = new FloatFormat(precision);
+    this(precision, new byte[FIRST_SIZE]);
+  }
+
+  /** The same, in an array that is at hand. */
+  PhpWriter(int precision, byte[] buffer) {
+    super(buffer);
+    this.precision = FloatFormat.checkedPrecision(precision);
   }
 
   /** The number of the value that was written, or begun, last; 0 before the first. */
@@ -87,6 +100,9 @@ public final class PhpWriter extends ByteSink {
 
   public void writeDouble(double value) {
     begin();
+    if (floats == null) {
+      floats = new FloatFormat(precision);
+    }
     putFloat(value, floats);
     nesting.valueCame();
   }
