@@ -1,12 +1,14 @@
 package org.phpipc.serialize;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * PHP's grammar below the level of values: numbers and counted texts, read from the tag on.
  *
  * <p>A scan starts at {@link #position}, which it moves only when the whole text fits; {@link
  * #cursor} runs ahead. Offsets of failures are those of PHP 8.2 (ext/standard/var_unserializer.re).
  */
-abstract sealed class ByteScanner permits PhpReader {
+abstract sealed class ByteScanner permits KeyScanner {
 
   /** What {@link #at} gives where no byte is. */
   private static final int END = 256;
@@ -29,7 +31,8 @@ abstract sealed class ByteScanner permits PhpReader {
   int textStart;
   int textLength;
 
-  private final FloatScanner floats = new FloatScanner();
+  /** Made for the first float. */
+  private @Nullable FloatScanner floats;
 
   ByteScanner(byte[] bytes, int position, int limit) {
     this.bytes = bytes;
@@ -45,7 +48,7 @@ abstract sealed class ByteScanner permits PhpReader {
   abstract void say(Diagnostic diagnostic);
 
   /** Fails if a limit does not allow a text of this length. */
-  abstract void checkLength(int at, int length);
+  abstract void checkLength(int at, long length);
 
   /** The byte at an index, or {@link #END} after the last one. */
   final int at(int index) {
@@ -83,9 +86,48 @@ abstract sealed class ByteScanner permits PhpReader {
     if (at(position + 1) != Tag.COLON) {
       throw malformed("int");
     }
-    long value = scanSigned(position + 2, Tag.SEMICOLON);
+    int start = position + 2;
+    boolean negative = at(start) == '-';
+    long value = scanFewDigits(negative ? start + 1 : start);
+    if (value >= 0 && bytes[cursor] == Tag.SEMICOLON) {
+      position = cursor + 1;
+      return negative ? -value : value;
+    }
+    value = scanSigned(start, Tag.SEMICOLON);
     position = cursor + 1;
     return value;
+  }
+
+  /**
+   * The digits that start here, the quick way; {@link #cursor} comes to stand after them, where
+   * there is another byte.
+   *
+   * @return -1 if there are none, or too many, or the input may end before they do
+   */
+  private long scanFewDigits(int start) {
+    if (limit - start <= Long.BYTES) {
+      return -1;
+    }
+    long eight = EightBytes.at(bytes, start);
+    int count = EightBytes.digitCount(eight);
+    if (count == 0) {
+      return -1;
+    }
+    cursor = start + count;
+    long value = EightBytes.number(eight, count);
+    return count < Long.BYTES ? value : scanFurtherDigits(value, start + SAFE_DIGITS);
+  }
+
+  private long scanFurtherDigits(long before, int end) {
+    long value = before;
+    int p = cursor;
+    int c = at(p);
+    while (isDigit(c) && p < end) {
+      value = value * 10 + (c - '0');
+      c = at(++p);
+    }
+    cursor = p;
+    return isDigit(c) || c == END ? -1 : value;
   }
 
   /**
@@ -138,6 +180,12 @@ abstract sealed class ByteScanner permits PhpReader {
   /** Modulo 2^64, as PHP does; {@link #cursor} comes to stand after the digits. */
   private long scanUnsigned(String what) {
     int p = position + 2;
+    if (at(position + 1) == Tag.COLON) {
+      long few = scanFewDigits(p);
+      if (few >= 0) {
+        return few;
+      }
+    }
     long value = 0;
     int c = at(p);
     if (at(position + 1) != Tag.COLON || !isDigit(c)) {
@@ -243,6 +291,9 @@ abstract sealed class ByteScanner permits PhpReader {
   final double scanDouble() {
     if (at(position + 1) != Tag.COLON) {
       throw malformed("float");
+    }
+    if (floats == null) {
+      floats = new FloatScanner();
     }
     int end = floats.scan(bytes, position + 2, limit);
     if (end < 0 || at(end) != Tag.SEMICOLON) {

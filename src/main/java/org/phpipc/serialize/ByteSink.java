@@ -1,17 +1,31 @@
 package org.phpipc.serialize;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.Arrays;
 
 /** A growing array of bytes, and the texts that PHP's format is made of. */
 abstract sealed class ByteSink permits PhpWriter {
 
-  /** A tag, a colon, twenty characters of a number and what may follow them. */
-  private static final int MOST_FOR_NUMBER = 32;
+  /** A tag, a colon, a number and what may follow it. */
+  private static final int MOST_FOR_NUMBER = Decimal.LONGEST + 12;
+
+  /** From this length on it pays to copy a text as a whole. */
+  private static final int LONG_TEXT = 48;
 
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-  private byte[] bytes = new byte[256];
+  private byte[] bytes;
   private int size;
+
+  ByteSink(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The array itself, in which the next one may write. */
+  final byte[] buffer() {
+    return bytes;
+  }
 
   /** Makes sure that there is room after {@link #size}. */
   private void ensure(long room) {
@@ -50,10 +64,13 @@ abstract sealed class ByteSink permits PhpWriter {
   /** {@code i:5;} */
   final void putNumber(byte tag, long number) {
     ensure(MOST_FOR_NUMBER);
-    bytes[size++] = tag;
-    bytes[size++] = Tag.COLON;
-    putDecimal(number);
-    bytes[size++] = Tag.SEMICOLON;
+    byte[] to = bytes;
+    int at = size;
+    to[at] = tag;
+    to[at + 1] = Tag.COLON;
+    at = Decimal.put(number, to, at + 2);
+    to[at] = Tag.SEMICOLON;
+    size = at + 1;
   }
 
   /** {@code d:0.5;} */
@@ -76,7 +93,7 @@ abstract sealed class ByteSink permits PhpWriter {
   final void putCountAndBrace(int count) {
     ensure(MOST_FOR_NUMBER);
     bytes[size++] = Tag.COLON;
-    putDecimal(count);
+    size = Decimal.put(count, bytes, size);
     bytes[size++] = Tag.COLON;
     bytes[size++] = Tag.OPEN;
   }
@@ -99,7 +116,7 @@ abstract sealed class ByteSink permits PhpWriter {
     ensure(MOST_FOR_NUMBER + (long) length);
     bytes[size++] = tag;
     bytes[size++] = Tag.COLON;
-    putDecimal(length);
+    size = Decimal.put(length, bytes, size);
     bytes[size++] = Tag.COLON;
     bytes[size++] = Tag.QUOTE;
   }
@@ -114,21 +131,40 @@ abstract sealed class ByteSink permits PhpWriter {
     int start = size;
     int length = text.length();
     putTextHead(tag, length);
+    if (length < LONG_TEXT ? putShortAscii(text, length) : putLongAscii(text, length)) {
+      bytes[size++] = Tag.QUOTE;
+    } else {
+      size = start;
+      putTextHead(tag, utf8Length(text));
+      putUtf8(text);
+      put(Tag.QUOTE);
+    }
+  }
+
+  /** Stops where the text is not ASCII. */
+  private boolean putShortAscii(String text, int length) {
     byte[] to = bytes;
     int at = size;
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c >= 0x80) {
-        size = start;
-        putTextHead(tag, utf8Length(text));
-        putUtf8(text);
-        put(Tag.QUOTE);
-        return;
+        return false;
       }
       to[at++] = (byte) c;
     }
-    to[at++] = Tag.QUOTE;
     size = at;
+    return true;
+  }
+
+  /** Copies the low half of each char, which was right if that reads as the same text. */
+  @SuppressWarnings("deprecation") // nothing else copies without an array in between
+  private boolean putLongAscii(String text, int length) {
+    text.getBytes(0, length, bytes, size);
+    if (!new String(bytes, size, length, US_ASCII).equals(text)) {
+      return false;
+    }
+    size += length;
+    return true;
   }
 
   private static int utf8Length(String text) {
@@ -173,32 +209,5 @@ abstract sealed class ByteSink permits PhpWriter {
         bytes[size++] = (byte) (0x80 | (c & 0x3F));
       }
     }
-  }
-
-  /** There is room for twenty characters. */
-  private void putDecimal(long number) {
-    long rest = number;
-    if (rest < 0) {
-      bytes[size++] = '-';
-    } else {
-      rest = -rest;
-    }
-    // Negative, because the smallest long has no positive counterpart.
-    int digits = digitCount(rest);
-    int at = size + digits;
-    size = at;
-    do {
-      long tenth = rest / 10;
-      bytes[--at] = (byte) ('0' - (rest - tenth * 10));
-      rest = tenth;
-    } while (rest != 0);
-  }
-
-  private static int digitCount(long negative) {
-    int digits = 1;
-    for (long power = -10; digits < 19 && negative <= power; power *= 10) {
-      digits++;
-    }
-    return digits;
   }
 }

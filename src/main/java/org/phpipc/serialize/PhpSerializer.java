@@ -73,9 +73,11 @@ public final class PhpSerializer {
    * @throws SerializeValueException if the value, or one inside it, has no form in PHP
    */
   public byte[] write(@Nullable Object value) {
-    PhpWriter out = new PhpWriter(precision);
+    PhpWriter out = new PhpWriter(precision, SpareBuffer.take());
     write(value, out);
-    return out.toByteArray();
+    byte[] bytes = out.toByteArray();
+    SpareBuffer.giveBack(out.buffer());
+    return bytes;
   }
 
   /**

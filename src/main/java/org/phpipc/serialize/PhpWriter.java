@@ -1,6 +1,6 @@
 package org.phpipc.serialize;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes PHP's format token by token, as {@link PhpReader} reads it.
@@ -24,14 +24,15 @@ import java.util.Arrays;
  */
 public final class PhpWriter extends ByteSink {
 
-  private final FloatFormat floats;
+  private static final int FIRST_SIZE = 256;
 
-  private int depth;
+  private final int precision;
+
+  /** Made for the first float. */
+  private @Nullable FloatFormat floats;
+
+  private final Nesting nesting = new Nesting();
   private int slot;
-  private int left;
-  private boolean keyIsNext;
-  private int[] outerLeft = new int[16];
-  private byte[] kinds = new byte[16];
 
   /** A writer of floats in their shortest form. */
   public PhpWriter() {
@@ -44,7 +45,13 @@ public final class PhpWriter extends ByteSink {
    * @throws IllegalArgumentException if neither {@link PhpSerializer#SHORTEST} nor positive
    */
   public PhpWriter(int precision) {
-    floats = new FloatFormat(precision);
+    this(precision, new byte[FIRST_SIZE]);
+  }
+
+  /** The same, in an array that is at hand. */
+  PhpWriter(int precision, byte[] buffer) {
+    super(buffer);
+    this.precision = FloatFormat.checkedPrecision(precision);
   }
 
   /** The number of the value that was written, or begun, last; 0 before the first. */
@@ -54,7 +61,7 @@ public final class PhpWriter extends ByteSink {
 
   /** How many arrays and objects are open. */
   public int depth() {
-    return depth;
+    return nesting.depth();
   }
 
   /** A copy of what was written. */
@@ -64,41 +71,40 @@ public final class PhpWriter extends ByteSink {
 
   private void begin() {
     requireValue();
-    slot = depth == 0 ? 1 : slot + 1;
+    slot = nesting.depth() == 0 ? 1 : slot + 1;
   }
 
   private void requireValue() {
-    if (keyIsNext) {
+    if (nesting.keyIsNext()) {
       throw new IllegalStateException("a key comes next, or the end of the array or object");
     }
-  }
-
-  private void completed() {
-    keyIsNext = depth > 0;
   }
 
   public void writeNull() {
     begin();
     putBare(Tag.NULL);
-    completed();
+    nesting.valueCame();
   }
 
   public void writeBoolean(boolean value) {
     begin();
     putNumber(Tag.BOOLEAN, value ? 1 : 0);
-    completed();
+    nesting.valueCame();
   }
 
   public void writeLong(long value) {
     begin();
     putNumber(Tag.INT, value);
-    completed();
+    nesting.valueCame();
   }
 
   public void writeDouble(double value) {
     begin();
+    if (floats == null) {
+      floats = new FloatFormat(precision);
+    }
     putFloat(value, floats);
-    completed();
+    nesting.valueCame();
   }
 
   /**
@@ -110,7 +116,7 @@ public final class PhpWriter extends ByteSink {
     begin();
     putQuoted(Tag.STRING, value);
     put(Tag.SEMICOLON);
-    completed();
+    nesting.valueCame();
   }
 
   /** Writes a string of these bytes. */
@@ -118,7 +124,7 @@ public final class PhpWriter extends ByteSink {
     begin();
     putQuoted(Tag.STRING, value);
     put(Tag.SEMICOLON);
-    completed();
+    nesting.valueCame();
   }
 
   /** Writes a string. */
@@ -131,7 +137,7 @@ public final class PhpWriter extends ByteSink {
     requireCount(count);
     begin();
     putArrayHead(count);
-    open(Tag.ARRAY, count);
+    nesting.open(Tag.ARRAY, count);
   }
 
   /** Enters an object of so many properties. */
@@ -145,7 +151,7 @@ public final class PhpWriter extends ByteSink {
     begin();
     putName(Tag.OBJECT, className);
     putCountAndBrace(count);
-    open(Tag.OBJECT, count);
+    nesting.open(Tag.OBJECT, count);
   }
 
   private static void requireCount(int count) {
@@ -162,18 +168,6 @@ public final class PhpWriter extends ByteSink {
     }
   }
 
-  private void open(byte kind, int count) {
-    if (depth == kinds.length) {
-      outerLeft = Arrays.copyOf(outerLeft, depth * 2);
-      kinds = Arrays.copyOf(kinds, depth * 2);
-    }
-    outerLeft[depth] = left;
-    kinds[depth] = kind;
-    depth++;
-    left = count;
-    keyIsNext = true;
-  }
-
   /** Leaves an array whose pairs are all written. */
   public void endArray() {
     end(Tag.ARRAY);
@@ -185,7 +179,7 @@ public final class PhpWriter extends ByteSink {
   }
 
   private void end(byte kind) {
-    if (depth == 0 || kinds[depth - 1] != kind) {
+    if (nesting.kind() != kind) {
       throw new IllegalStateException("not in " + PhpToken.of(kind));
     }
     endContainer();
@@ -193,21 +187,18 @@ public final class PhpWriter extends ByteSink {
 
   /** Leaves whatever was entered last. */
   void endContainer() {
-    if (!keyIsNext || left > 0) {
-      throw new IllegalStateException(left + " pairs were promised and not written");
+    if (!nesting.canClose()) {
+      throw new IllegalStateException(nesting.left() + " pairs were promised and not written");
     }
     put(Tag.CLOSE);
-    depth--;
-    left = outerLeft[depth];
-    completed();
+    nesting.close();
   }
 
   private void beginKey() {
-    if (!keyIsNext || left == 0) {
+    if (!nesting.hasKey()) {
       throw new IllegalStateException("no key comes next");
     }
-    left--;
-    keyIsNext = false;
+    nesting.keyCame();
   }
 
   /** Writes an int key. */
@@ -240,7 +231,7 @@ public final class PhpWriter extends ByteSink {
     begin();
     putQuoted(Tag.ENUM, value.name().bytes());
     put(Tag.SEMICOLON);
-    completed();
+    nesting.valueCame();
   }
 
   /** Writes an object with its own bytes. */
@@ -250,7 +241,7 @@ public final class PhpWriter extends ByteSink {
     putCountAndBrace(value.payload().length());
     putRaw(value.payload().bytes());
     put(Tag.CLOSE);
-    completed();
+    nesting.valueCame();
   }
 
   /** Writes {@code r}: the object with this number again. */
@@ -258,7 +249,7 @@ public final class PhpWriter extends ByteSink {
     requireTarget(target);
     begin();
     putNumber(Tag.OBJECT_REFERENCE, target);
-    completed();
+    nesting.valueCame();
   }
 
   /** Writes {@code R}: this place is bound to that of this number. It has no number of its own. */
@@ -266,11 +257,11 @@ public final class PhpWriter extends ByteSink {
     requireTarget(target);
     requireValue();
     putNumber(Tag.REFERENCE, target);
-    completed();
+    nesting.valueCame();
   }
 
   private void requireTarget(int target) {
-    if (depth == 0 || target < 1 || target > slot) {
+    if (nesting.depth() == 0 || target < 1 || target > slot) {
       throw new IllegalArgumentException("no value has the number " + target);
     }
   }

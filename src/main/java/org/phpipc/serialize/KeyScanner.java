@@ -1,0 +1,69 @@
+package org.phpipc.serialize;
+
+/** Keys of arrays and names of properties. */
+abstract sealed class KeyScanner extends ByteScanner permits ObjectScanner {
+
+  private boolean keyIsInt;
+  private long keyLong;
+
+  KeyScanner(byte[] bytes, int position, int limit) {
+    super(bytes, position, limit);
+  }
+
+  /**
+   * The key that was read last, until its value is: a Long, a String, or if not UTF-8 a PhpString.
+   */
+  public final Object key() {
+    return keyIsInt ? (Object) keyLong : NameCache.textOrBytes(text, textStart, textLength);
+  }
+
+  final boolean keyIsInt() {
+    return keyIsInt;
+  }
+
+  /** The key that was read last, if it is an int. */
+  final long intKey() {
+    return keyLong;
+  }
+
+  /** An int or a text; of an array also a text that PHP takes for an int. */
+  final void scanKey(boolean ofArray) {
+    switch (at(position)) {
+      case Tag.INT -> {
+        keyLong = scanInt();
+        keyIsInt = true;
+      }
+      case Tag.STRING -> {
+        scanString();
+        keyIsInt = ofArray && isIntText();
+      }
+      case Tag.ESCAPED -> {
+        scanEscaped();
+        keyIsInt = ofArray && isIntText();
+      }
+      default -> throw badKey();
+    }
+  }
+
+  private boolean isIntText() {
+    if (PhpKey.isLong(text, textStart, textLength)) {
+      keyLong = PhpKey.toLong(text, textStart, textLength);
+      return true;
+    }
+    return false;
+  }
+
+  /** PHP reads a key as it reads a value, and only then looks what it got. */
+  private SerializeFormatException badKey() {
+    switch (at(position)) {
+      case Tag.NULL -> scanNull();
+      case Tag.BOOLEAN -> scanBoolean();
+      case Tag.FLOAT -> scanDouble();
+      case Tag.ARRAY -> scanCount();
+      case Tag.REFERENCE, Tag.OBJECT_REFERENCE -> scanSlot();
+      case Tag.CLOSE -> say(Diagnostic.unexpectedEnd());
+      default -> {}
+    }
+    return failure(position, "expected an int or string key");
+  }
+}
