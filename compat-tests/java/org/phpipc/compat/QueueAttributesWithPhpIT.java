@@ -21,6 +21,7 @@ import org.phpipc.Background;
 import org.phpipc.BlockedCalls;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.QueueStatus;
 
 /** Opening, figures, settings and removal on both sides. */
 class QueueAttributesWithPhpIT extends QueuesAlike {
@@ -45,20 +46,19 @@ class QueueAttributesWithPhpIT extends QueuesAlike {
 
     @Test
     void keyZeroMakesAQueueWithoutPermissions() {
-      Outcome inPhp = php.call("msg_stat_queue($zero = msg_get_queue(0, 0600))['msg_perm.mode']");
-      php.run("msg_remove_queue($zero);");
-      MessageQueue zero = kernel.owned(msg_get_queue(0, 0600));
-      assertThat(Outcome.inJava(() -> (long) zero.status().attributes().mode())).isEqualTo(inPhp);
+      List<QueueStatus> made =
+          madeBy(
+              () -> {
+                php.run("msg_get_queue(0, 0600);");
+                msg_get_queue(0, 0600);
+              });
+      assertThat(made).hasSize(2).allMatch(status -> status.attributes().mode() == 0);
     }
 
     @Test
     void askingForKeyZeroMakesAQueue() {
-      List<Integer> before = ids();
-      same("msg_queue_exists(0)", () -> msg_queue_exists(0));
-      List<Integer> made = ids();
-      made.removeAll(before);
-      made.forEach(id -> kernel.owned(MessageQueue.ofId(id)));
-      assertThat(made).hasSize(2);
+      List<QueueStatus> made = madeBy(() -> same("msg_queue_exists(0)", () -> msg_queue_exists(0)));
+      assertThat(made).hasSize(2).allMatch(status -> status.attributes().mode() == 0);
     }
 
     @Test
@@ -71,18 +71,26 @@ class QueueAttributesWithPhpIT extends QueuesAlike {
     @ParameterizedTest
     @ValueSource(ints = {0600, 0666, 07777, -1, 0, 0200})
     void permissionsKeepNineBits(int permissions) {
-      IpcKey php1 = kernel.freeKey();
-      IpcKey java1 = kernel.freeKey();
-      same(
-          "msg_stat_queue(msg_get_queue(%d, %d))['msg_perm.mode']"
-              .formatted(php1.value(), permissions),
-          () -> msg_stat_queue(msg_get_queue(java1.value(), permissions)).get("msg_perm.mode"));
+      IpcKey ofPhp = kernel.freeKey();
+      IpcKey ofJava = kernel.freeKey();
+      php.run("msg_get_queue(%d, %d);".formatted(ofPhp.value(), permissions));
+      msg_get_queue(ofJava.value(), permissions);
+      assertThat(MessageQueue.list())
+          .filteredOn(status -> status.key().equals(ofPhp) || status.key().equals(ofJava))
+          .hasSize(2)
+          .allMatch(status -> status.attributes().mode() == (permissions & 0777));
     }
 
-    private List<Integer> ids() {
-      List<Integer> ids = new ArrayList<>();
-      MessageQueue.list().forEach(status -> ids.add(status.id()));
-      return ids;
+    /**
+     * The queues that come into being meanwhile; a queue of mode 0 can only be seen in the list.
+     */
+    private List<QueueStatus> madeBy(Runnable action) {
+      List<Integer> before = MessageQueue.list().stream().map(QueueStatus::id).toList();
+      action.run();
+      List<QueueStatus> made = new ArrayList<>(MessageQueue.list());
+      made.removeIf(status -> before.contains(status.id()));
+      made.forEach(status -> kernel.owned(MessageQueue.ofId(status.id())));
+      return made;
     }
   }
 
