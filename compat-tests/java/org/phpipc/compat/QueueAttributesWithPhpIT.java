@@ -52,13 +52,13 @@ class QueueAttributesWithPhpIT extends QueuesAlike {
                 php.run("msg_get_queue(0, 0600);");
                 msg_get_queue(0, 0600);
               });
-      assertThat(made).hasSize(2).allMatch(status -> status.attributes().mode() == 0);
+      assertThat(made).hasSize(2);
     }
 
     @Test
     void askingForKeyZeroMakesAQueue() {
       List<QueueStatus> made = madeBy(() -> same("msg_queue_exists(0)", () -> msg_queue_exists(0)));
-      assertThat(made).hasSize(2).allMatch(status -> status.attributes().mode() == 0);
+      assertThat(made).hasSize(2);
     }
 
     @Test
@@ -89,6 +89,7 @@ class QueueAttributesWithPhpIT extends QueuesAlike {
       action.run();
       List<QueueStatus> made = new ArrayList<>(MessageQueue.list());
       made.removeIf(status -> before.contains(status.id()));
+      made.removeIf(status -> !status.key().isPrivate() || status.attributes().mode() != 0);
       made.forEach(status -> kernel.owned(MessageQueue.ofId(status.id())));
       return made;
     }
