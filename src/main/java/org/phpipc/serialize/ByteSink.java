@@ -86,23 +86,30 @@ abstract sealed class ByteSink permits PhpWriter {
   final void putArrayHead(int count) {
     ensure(MOST_FOR_NUMBER);
     bytes[size++] = Tag.ARRAY;
+    bytes[size++] = Tag.COLON;
     putCountAndBrace(count);
   }
 
-  /** {@code :5:} and a brace. */
+  /** {@code 5:} and a brace. */
   final void putCountAndBrace(int count) {
     ensure(MOST_FOR_NUMBER);
-    bytes[size++] = Tag.COLON;
     size = Decimal.put(count, bytes, size);
     bytes[size++] = Tag.COLON;
     bytes[size++] = Tag.OPEN;
   }
 
-  /** {@code s:1:"a"}, with nothing after the quote. */
-  final void putQuoted(byte tag, byte[] text) {
+  /** {@code s:1:"a";} or what else stands after the quote. */
+  final void putQuoted(byte tag, byte[] text, byte after) {
     putTextHead(tag, text.length);
     putRaw(text);
-    put(Tag.QUOTE);
+    putQuoteAnd(after);
+  }
+
+  private void putQuoteAnd(byte after) {
+    ensure(2);
+    bytes[size] = Tag.QUOTE;
+    bytes[size + 1] = after;
+    size += 2;
   }
 
   final void putRaw(byte[] text) {
@@ -122,23 +129,20 @@ abstract sealed class ByteSink permits PhpWriter {
   }
 
   /**
-   * {@code s:1:"a"} in UTF-8, with nothing after the quote. Takes the text for ASCII until it turns
-   * out that it is not.
+   * The same for a text in UTF-8, which is taken for ASCII until it turns out that it is not.
    *
    * @throws IllegalArgumentException if the text has a lone surrogate
    */
-  final void putQuoted(byte tag, String text) {
+  final void putQuoted(byte tag, String text, byte after) {
     int start = size;
     int length = text.length();
     putTextHead(tag, length);
-    if (length < LONG_TEXT ? putShortAscii(text, length) : putLongAscii(text, length)) {
-      bytes[size++] = Tag.QUOTE;
-    } else {
+    if (!(length < LONG_TEXT ? putShortAscii(text, length) : putLongAscii(text, length))) {
       size = start;
       putTextHead(tag, utf8Length(text));
       putUtf8(text);
-      put(Tag.QUOTE);
     }
+    putQuoteAnd(after);
   }
 
   /** Stops where the text is not ASCII. */

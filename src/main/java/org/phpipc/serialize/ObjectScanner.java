@@ -44,7 +44,8 @@ abstract sealed class ObjectScanner extends KeyScanner permits PhpReader {
     if (!ClassName.isValid(text, textStart, textLength)) {
       throw failure(position, "not a class name");
     }
-    className = NameCache.textOrBytes(text, textStart, textLength);
+    KnownName known = KnownName.of(text, textStart, textLength);
+    className = known == null ? PhpString.textOrBytes(text, textStart, textLength) : known.text;
   }
 
   private void openBrace() {

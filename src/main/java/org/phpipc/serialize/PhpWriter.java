@@ -114,16 +114,14 @@ public final class PhpWriter extends ByteSink {
    */
   public void writeString(String value) {
     begin();
-    putQuoted(Tag.STRING, value);
-    put(Tag.SEMICOLON);
+    putQuoted(Tag.STRING, value, Tag.SEMICOLON);
     nesting.valueCame();
   }
 
   /** Writes a string of these bytes. */
   public void writeBytes(byte[] value) {
     begin();
-    putQuoted(Tag.STRING, value);
-    put(Tag.SEMICOLON);
+    putQuoted(Tag.STRING, value, Tag.SEMICOLON);
     nesting.valueCame();
   }
 
@@ -162,9 +160,9 @@ public final class PhpWriter extends ByteSink {
 
   private void putName(byte tag, Object name) {
     if (name instanceof PhpString bytes) {
-      putQuoted(tag, bytes.bytes());
+      putQuoted(tag, bytes.bytes(), Tag.COLON);
     } else {
-      putQuoted(tag, (String) name);
+      putQuoted(tag, (String) name, Tag.COLON);
     }
   }
 
@@ -215,22 +213,19 @@ public final class PhpWriter extends ByteSink {
    */
   public void writeKey(String key) {
     beginKey();
-    putQuoted(Tag.STRING, key);
-    put(Tag.SEMICOLON);
+    putQuoted(Tag.STRING, key, Tag.SEMICOLON);
   }
 
   /** The same for any bytes. */
   public void writeKey(PhpString key) {
     beginKey();
-    putQuoted(Tag.STRING, key.bytes());
-    put(Tag.SEMICOLON);
+    putQuoted(Tag.STRING, key.bytes(), Tag.SEMICOLON);
   }
 
   /** Writes an enum case. */
   public void writeEnum(PhpEnum value) {
     begin();
-    putQuoted(Tag.ENUM, value.name().bytes());
-    put(Tag.SEMICOLON);
+    putQuoted(Tag.ENUM, value.name().bytes(), Tag.SEMICOLON);
     nesting.valueCame();
   }
 
