@@ -1,5 +1,7 @@
 package org.phpipc.serialize;
 
+import java.io.InputStream;
+
 /** Keys of arrays and names of properties. */
 abstract sealed class KeyScanner extends ByteScanner permits ObjectScanner {
 
@@ -12,6 +14,10 @@ abstract sealed class KeyScanner extends ByteScanner permits ObjectScanner {
 
   KeyScanner(byte[] bytes, int position, int limit) {
     super(bytes, position, limit);
+  }
+
+  KeyScanner(InputStream source) {
+    super(source);
   }
 
   /**
