@@ -1,5 +1,7 @@
 package org.phpipc.serialize;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,19 +10,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A scan starts at {@link #position}, which it moves only when the whole text fits; {@link
  * #cursor} runs ahead. Offsets of failures are those of PHP 8.2 (ext/standard/var_unserializer.re).
  */
-abstract sealed class ByteScanner permits KeyScanner {
-
-  /** What {@link #at} gives where no byte is. */
-  private static final int END = 256;
+abstract sealed class ByteScanner extends ByteWindow permits KeyScanner {
 
   /** Digits that always fit a long. */
   private static final int SAFE_DIGITS = 18;
-
-  final byte[] bytes;
-  final int limit;
-
-  /** The first byte that is not read yet. */
-  int position;
 
   /** After the number, or the head of a text, that was scanned last. */
   int cursor;
@@ -35,14 +28,14 @@ abstract sealed class ByteScanner permits KeyScanner {
   private @Nullable FloatScanner floats;
 
   ByteScanner(byte[] bytes, int position, int limit) {
-    this.bytes = bytes;
+    super(bytes, position, limit);
     this.text = bytes;
-    this.position = position;
-    this.limit = limit;
   }
 
-  /** The exception for broken bytes at a position. */
-  abstract SerializeFormatException failure(int at, String reason);
+  ByteScanner(InputStream source) {
+    super(source);
+    this.text = bytes;
+  }
 
   /** Passes on what PHP says without giving up. */
   abstract void say(Diagnostic diagnostic);
@@ -50,10 +43,8 @@ abstract sealed class ByteScanner permits KeyScanner {
   /** Fails if a limit does not allow a text of this length. */
   abstract void checkLength(int at, long length);
 
-  /** The byte at an index, or {@link #END} after the last one. */
-  final int at(int index) {
-    return index < limit ? bytes[index] : END;
-  }
+  /** The same where the text is not kept. */
+  abstract void checkHandedOn(int at, long length);
 
   private static boolean isDigit(int c) {
     return c >= '0' && c <= '9';
@@ -229,25 +220,60 @@ abstract sealed class ByteScanner permits KeyScanner {
 
   /** {@code :len:"text"} and a terminator; {@link #cursor} comes to stand after it. */
   final void scanQuoted(String what, int shortest, byte terminator) {
-    int start = scanTextHead(what, shortest);
+    int start = fetchText(what, shortest);
     closeText(start + textLength, terminator);
     text = bytes;
     textStart = start;
   }
 
-  /** Gives where the text starts, and sets its length. */
-  private int scanTextHead(String what, int shortest) {
+  /** Gives where the text starts, and sets its length; all of it is there then. */
+  private int fetchText(String what, int shortest) {
+    long length = scanTextHead(what);
+    int start = cursor;
+    if (length < shortest || !mayHaveText(start, length)) {
+      throw impossibleLength(position);
+    }
+    checkLength(position, length);
+    if (!hasText(start + length)) {
+      throw impossibleLength(position);
+    }
+    textLength = (int) length;
+    return start;
+  }
+
+  private SerializeFormatException impossibleLength(long tag) {
+    return failure(tag + 2, "impossible length");
+  }
+
+  /**
+   * Hands on the bytes of a string piece by piece, without keeping more than one.
+   *
+   * @return how many there were
+   */
+  final long transferString(OutputStream to) {
+    long tag = offset(position);
+    long length = scanTextHead("string");
+    if (length < 0) {
+      throw impossibleLength(position);
+    }
+    checkHandedOn(position, length);
+    position = cursor;
+    if (!transfer(length, to)) {
+      throw impossibleLength(tag - offset(0));
+    }
+    closeText(position, Tag.SEMICOLON);
+    position = cursor;
+    return length;
+  }
+
+  /** Gives the length of the text that starts at {@link #cursor} then, as it is claimed. */
+  private long scanTextHead(String what) {
     long length = scanUnsigned(what);
     if (at(cursor) != Tag.COLON || at(cursor + 1) != Tag.QUOTE) {
       throw malformed(what);
     }
-    int start = cursor + 2;
-    if (Long.compareUnsigned(length, limit - start) > 0 || length < shortest) {
-      throw failure(position + 2, "impossible length");
-    }
-    textLength = (int) length;
-    checkLength(position, textLength);
-    return start;
+    cursor += 2;
+    return length;
   }
 
   private void closeText(int end, byte terminator) {
@@ -262,9 +288,10 @@ abstract sealed class ByteScanner permits KeyScanner {
 
   /** A string whose length counts the bytes after unescaping. */
   final void scanEscaped() {
-    int p = scanTextHead("string", 0);
+    int p = fetchText("string", 0);
     byte[] plain = new byte[textLength];
     for (int i = 0; i < plain.length; i++) {
+      hasText(p + 3L);
       int c = at(p++);
       if (c == Tag.ESCAPE) {
         c = hexDigit(at(p++)) << 4;
@@ -295,11 +322,22 @@ abstract sealed class ByteScanner permits KeyScanner {
     if (floats == null) {
       floats = new FloatScanner();
     }
+    if (isStream()) {
+      fetchFloat();
+    }
     int end = floats.scan(bytes, position + 2, limit);
     if (end < 0 || at(end) != Tag.SEMICOLON) {
       throw malformed("float");
     }
     position = end + 1;
     return floats.value();
+  }
+
+  /** Sees to it that all of a float is there. */
+  private void fetchFloat() {
+    int p = position + 2;
+    while (at(p) != Tag.SEMICOLON && at(p) != END) {
+      p++;
+    }
   }
 }

@@ -28,6 +28,20 @@ final class EightBytes {
     return (long) LONGS.get(bytes, start);
   }
 
+  /** Whether no byte of a text has its high bit set. */
+  static boolean isAscii(byte[] bytes, int start, int length) {
+    long all = 0;
+    int end = start + length;
+    int p = start;
+    for (; p <= end - Long.BYTES; p += Long.BYTES) {
+      all |= at(bytes, p);
+    }
+    for (; p < end; p++) {
+      all |= bytes[p];
+    }
+    return (all & HIGH_BITS) == 0;
+  }
+
   /** How many of these bytes are digits before the first that is none. */
   static int digitCount(long bytes) {
     long values = bytes ^ ZEROS;

@@ -1,20 +1,45 @@
 package org.phpipc.serialize;
 
+import java.io.InputStream;
+
 /** Keys of arrays and names of properties. */
 abstract sealed class KeyScanner extends ByteScanner permits ObjectScanner {
 
   private boolean keyIsInt;
   private long keyLong;
+  private boolean keyIsKnown;
+
+  /** The last known name, which is the key if that is known. */
+  private KnownName known = KnownName.START;
 
   KeyScanner(byte[] bytes, int position, int limit) {
     super(bytes, position, limit);
+  }
+
+  KeyScanner(InputStream source) {
+    super(source);
   }
 
   /**
    * The key that was read last, until its value is: a Long, a String, or if not UTF-8 a PhpString.
    */
   public final Object key() {
-    return keyIsInt ? (Object) keyLong : NameCache.textOrBytes(text, textStart, textLength);
+    if (keyIsInt) {
+      return keyLong;
+    }
+    if (keyIsKnown) {
+      return known.text;
+    }
+    KnownName name = KnownName.of(text, textStart, textLength);
+    if (name == null) {
+      return PhpString.textOrBytes(text, textStart, textLength);
+    }
+    if (!PhpKey.isLong(text, textStart, textLength)) {
+      known.isFollowedBy(name);
+      known = name;
+      keyIsKnown = true;
+    }
+    return name.text;
   }
 
   final boolean keyIsInt() {
@@ -34,15 +59,30 @@ abstract sealed class KeyScanner extends ByteScanner permits ObjectScanner {
         keyIsInt = true;
       }
       case Tag.STRING -> {
-        scanString();
-        keyIsInt = ofArray && isIntText();
+        KnownName next = known.nextAt(bytes, position, limit);
+        if (next != null) {
+          take(next);
+        } else {
+          scanString();
+          keyIsInt = ofArray && isIntText();
+          keyIsKnown = false;
+        }
       }
       case Tag.ESCAPED -> {
         scanEscaped();
         keyIsInt = ofArray && isIntText();
+        keyIsKnown = false;
       }
       default -> throw badKey();
     }
+  }
+
+  private void take(KnownName next) {
+    checkLength(position, next.length());
+    position += next.tokenLength();
+    keyIsInt = false;
+    keyIsKnown = true;
+    known = next;
   }
 
   private boolean isIntText() {

@@ -1,5 +1,7 @@
 package org.phpipc.serialize;
 
+import java.io.InputStream;
+
 /**
  * The part of PHP's grammar that has names of classes: objects, those with bytes of their own, and
  * enum cases. As everywhere, offsets of failures are those of PHP.
@@ -10,6 +12,10 @@ abstract sealed class ObjectScanner extends KeyScanner permits PhpReader {
 
   ObjectScanner(byte[] bytes, int position, int limit) {
     super(bytes, position, limit);
+  }
+
+  ObjectScanner(InputStream source) {
+    super(source);
   }
 
   /** The class of the object that was read last; bytes that are not UTF-8 become U+FFFD. */
@@ -26,12 +32,12 @@ abstract sealed class ObjectScanner extends KeyScanner permits PhpReader {
   final int scanObjectHead() {
     scanClassName();
     int quote = cursor - 2;
-    if (limit - quote < 3) {
+    if (!has(quote + 3L)) {
       say(Diagnostic.badData());
       throw failure(quote, "expected a count");
     }
     long count = scanLooseCount();
-    if (count < 0 || count > (limit - quote) / 2) {
+    if (!mayHavePairs(quote, count)) {
       throw failure(cursor, "impossible count");
     }
     openBrace();
@@ -44,7 +50,8 @@ abstract sealed class ObjectScanner extends KeyScanner permits PhpReader {
     if (!ClassName.isValid(text, textStart, textLength)) {
       throw failure(position, "not a class name");
     }
-    className = NameCache.textOrBytes(text, textStart, textLength);
+    KnownName known = KnownName.of(text, textStart, textLength);
+    className = known == null ? PhpString.textOrBytes(text, textStart, textLength) : known.text;
   }
 
   private void openBrace() {
@@ -60,23 +67,30 @@ abstract sealed class ObjectScanner extends KeyScanner permits PhpReader {
   final PhpCustom scanCustom() {
     scanClassName();
     long length = scanLooseCount();
-    if (limit - cursor < 2) {
+    if (!has(cursor + 2L)) {
       throw failure(cursor, "expected ':'");
     }
     openBrace();
-    int present = limit - position;
-    if (length < 0 || length >= present) {
-      say(Diagnostic.insufficientData(length, present));
-      throw failure(position, "impossible length");
-    }
+    fetchPayload(length);
     int end = position + (int) length;
     if (at(end) != Tag.CLOSE) {
       throw failure(end, "expected '}'");
     }
-    checkLength(position, length);
     PhpString payload = PhpString.of(bytes, position, (int) length);
     position = end + 1;
     return new PhpCustom(className, payload);
+  }
+
+  /** The payload and a byte more. */
+  private void fetchPayload(long length) {
+    boolean possible = length >= 0 && mayHaveText(position, length + 1);
+    if (possible) {
+      checkLength(position, length);
+    }
+    if (!possible || !hasText(position + length + 1)) {
+      say(Diagnostic.insufficientData(length, limit - position));
+      throw failure(position, "impossible length");
+    }
   }
 
   final PhpEnum scanEnum() {

@@ -2,6 +2,10 @@ package org.phpipc.serialize;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -36,10 +40,9 @@ public final class PhpReader extends ObjectScanner {
   /** The shortest pair is {@code i:0;N;}. */
   private static final int SHORTEST_PAIR = 6;
 
-  private static final int MOST_ELEMENTS = 1 << 30;
   private static final int UNCHECKED_ROOM = 8;
+  private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
 
-  private final int origin;
   private final ReadLimits limits;
   private @Nullable Consumer<Diagnostic> diagnostics;
 
@@ -62,7 +65,27 @@ public final class PhpReader extends ObjectScanner {
   public PhpReader(byte[] bytes, int offset, int length, ReadLimits limits) {
     super(bytes, offset, offset + length);
     Objects.checkFromIndexSize(offset, length, bytes.length);
-    this.origin = offset;
+    this.limits = limits;
+    this.budget = new ReadBudget(limits);
+  }
+
+  /** A reader of a stream with PHP's limits. */
+  public PhpReader(InputStream source) {
+    this(source, ReadLimits.standard());
+  }
+
+  /**
+   * A reader of a stream, in constant memory where values are taken one by one and long strings
+   * with {@link #nextBytes(OutputStream)}. Whatever a string claims, its memory is taken when its
+   * bytes are there.
+   *
+   * <p>The reader waits for no byte after the value that is asked for, but may have taken more from
+   * the stream than it has read. What only the end of the input tells, as a count that is too
+   * large, it tells when it gets there. An error of the stream comes as {@link
+   * UncheckedIOException}.
+   */
+  public PhpReader(InputStream source, ReadLimits limits) {
+    super(source);
     this.limits = limits;
     this.budget = new ReadBudget(limits);
   }
@@ -75,7 +98,7 @@ public final class PhpReader extends ObjectScanner {
 
   /** How many bytes are read. */
   public long position() {
-    return (long) position - origin;
+    return offset(position);
   }
 
   /** The number of the value that was read, or begun, last; 0 before the first. */
@@ -90,7 +113,7 @@ public final class PhpReader extends ObjectScanner {
 
   /** True if the open array or object has another pair, or outside if there are more bytes. */
   public boolean hasNext() {
-    return nesting.depth() == 0 ? position < limit : nesting.left() > 0;
+    return nesting.depth() == 0 ? at(position) != END : nesting.left() > 0;
   }
 
   /** The kind of the value that comes next. */
@@ -132,6 +155,7 @@ public final class PhpReader extends ObjectScanner {
 
   private void count() {
     if (nesting.depth() == 0) {
+      discardRead();
       slot = 0;
       budget.renew();
     }
@@ -186,6 +210,33 @@ public final class PhpReader extends ObjectScanner {
     return Arrays.copyOfRange(text, textStart, textStart + textLength);
   }
 
+  /**
+   * Reads a string piece by piece and hands its bytes on; from a stream, however long it is, in
+   * constant memory. Of the limits only {@link ReadLimits#stringBytes} counts, not the memory.
+   *
+   * @return how many bytes there were
+   * @throws UncheckedIOException if {@code to} does not take them
+   */
+  public long nextBytes(OutputStream to) {
+    if (!nesting.keyIsNext() && at(position) == Tag.ESCAPED) {
+      return transferEscaped(to);
+    }
+    begin(Tag.STRING);
+    long length = transferString(to);
+    nesting.valueCame();
+    return length;
+  }
+
+  private long transferEscaped(OutputStream to) {
+    scanStringValue();
+    try {
+      to.write(text, textStart, textLength);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return textLength;
+  }
+
   /** Reads a string as a {@link String} if it is valid UTF-8, otherwise as a {@link PhpString}. */
   Object nextTextOrBytes() {
     scanStringValue();
@@ -217,7 +268,7 @@ public final class PhpReader extends ObjectScanner {
 
   private int scanArrayCount() {
     long count = scanCount();
-    if (count < 0 || count >= MOST_ELEMENTS || count > (limit - position) / 2) {
+    if (!mayHavePairs(position, count)) {
       throw failure(position, "impossible count");
     }
     return (int) count;
@@ -248,7 +299,6 @@ public final class PhpReader extends ObjectScanner {
     }
     refuseIf(budget.takeContainer(count), position);
     nesting.open(kind, count);
-    trail.mark(nesting.depth(), position);
     allLeft += count;
     room = allLeft <= (limit - position) / SHORTEST_PAIR ? count : Math.min(count, UNCHECKED_ROOM);
   }
@@ -262,6 +312,11 @@ public final class PhpReader extends ObjectScanner {
   @Override
   void checkLength(int at, long length) {
     refuseIf(budget.takeString(length), at);
+  }
+
+  @Override
+  void checkHandedOn(int at, long length) {
+    refuseIf(budget.passString(length), at);
   }
 
   /**
@@ -294,6 +349,7 @@ public final class PhpReader extends ObjectScanner {
     if (!nesting.canClose()) {
       throw new IllegalStateException("there are pairs left at " + path());
     }
+    discardRead();
     if (at(position) != Tag.CLOSE) {
       throw failure(position, "expected '}'");
     }
@@ -313,6 +369,7 @@ public final class PhpReader extends ObjectScanner {
     if (!nesting.hasKey()) {
       throw new IllegalStateException("no key comes next at " + path());
     }
+    discardRead();
     trail.mark(nesting.depth(), position);
     scanKey(nesting.kind() == Tag.ARRAY);
     allLeft--;
@@ -402,7 +459,7 @@ public final class PhpReader extends ObjectScanner {
       case BOOLEAN -> nextBoolean();
       case INT -> nextLong();
       case FLOAT -> nextDouble();
-      case STRING -> scanStringValue();
+      case STRING -> nextBytes(NOWHERE);
       case ARRAY -> beginArray();
       case OBJECT -> beginObject();
       case CUSTOM -> nextCustom();
@@ -414,20 +471,28 @@ public final class PhpReader extends ObjectScanner {
 
   /** Fails if there are more bytes, or an array or object is open. */
   public void requireEnd() {
-    if (nesting.depth() > 0 || position < limit) {
+    if (nesting.depth() > 0 || at(position) != END) {
       throw failure(position, "expected the end");
     }
   }
 
   /** The way to the value that comes next or was read last, as in {@code $.jobs[3].owner}. */
   public String path() {
-    int shown = nesting.keyIsNext() ? nesting.depth() - 1 : nesting.depth();
-    return trail.path(shown, bytes, limit);
+    return trail.path(shownKeys(), bytes, limit);
+  }
+
+  private int shownKeys() {
+    return nesting.keyIsNext() ? nesting.depth() - 1 : nesting.depth();
   }
 
   @Override
-  SerializeFormatException failure(int at, String reason) {
-    return new SerializeFormatException(at - origin, path(), reason);
+  void discarding() {
+    trail.keep(shownKeys(), bytes, limit);
+  }
+
+  @Override
+  SerializeFormatException failure(long at, String reason) {
+    return new SerializeFormatException(offset(at), path(), reason);
   }
 
   @Override

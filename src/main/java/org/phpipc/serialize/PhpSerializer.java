@@ -1,5 +1,7 @@
 package org.phpipc.serialize;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +126,16 @@ public final class PhpSerializer {
   /** A reader with the limits of this serializer. */
   public PhpReader reader(byte[] bytes, int offset, int length) {
     return new PhpReader(bytes, offset, length, limits);
+  }
+
+  /** A reader of a stream with the limits of this serializer. */
+  public PhpReader reader(InputStream source) {
+    return new PhpReader(source, limits);
+  }
+
+  /** A writer to a stream with the precision of this serializer. */
+  public PhpWriter writer(OutputStream target) {
+    return new PhpWriter(precision, target);
   }
 
   /**

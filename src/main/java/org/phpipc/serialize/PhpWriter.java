@@ -1,5 +1,9 @@
 package org.phpipc.serialize;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class PhpWriter extends ByteSink {
 
   private static final int FIRST_SIZE = 256;
+  private static final int STREAM_BUFFER = 1 << 13;
 
   private final int precision;
 
@@ -50,7 +55,28 @@ public final class PhpWriter extends ByteSink {
 
   /** The same, in an array that is at hand. */
   PhpWriter(int precision, byte[] buffer) {
-    super(buffer);
+    this(precision, buffer, null);
+  }
+
+  /**
+   * A writer to a stream, in constant memory except for the longest text; {@link #flush} hands on
+   * what it holds. An error of the stream comes as {@link UncheckedIOException}.
+   */
+  public PhpWriter(OutputStream target) {
+    this(PhpSerializer.SHORTEST, target);
+  }
+
+  /**
+   * The same with a number of digits of floats.
+   *
+   * @throws IllegalArgumentException if neither {@link PhpSerializer#SHORTEST} nor positive
+   */
+  public PhpWriter(int precision, OutputStream target) {
+    this(precision, new byte[STREAM_BUFFER], target);
+  }
+
+  private PhpWriter(int precision, byte[] buffer, @Nullable OutputStream target) {
+    super(buffer, target);
     this.precision = FloatFormat.checkedPrecision(precision);
   }
 
@@ -64,7 +90,16 @@ public final class PhpWriter extends ByteSink {
     return nesting.depth();
   }
 
-  /** A copy of what was written. */
+  /** Hands everything on to the stream, and flushes that; without a stream it does nothing. */
+  public void flush() {
+    flushTarget();
+  }
+
+  /**
+   * A copy of what was written.
+   *
+   * @throws IllegalStateException if it went to a stream
+   */
   public byte[] toByteArray() {
     return copy();
   }
@@ -114,16 +149,32 @@ public final class PhpWriter extends ByteSink {
    */
   public void writeString(String value) {
     begin();
-    putQuoted(Tag.STRING, value);
-    put(Tag.SEMICOLON);
+    putQuoted(Tag.STRING, value, Tag.SEMICOLON);
     nesting.valueCame();
   }
 
   /** Writes a string of these bytes. */
   public void writeBytes(byte[] value) {
     begin();
-    putQuoted(Tag.STRING, value);
-    put(Tag.SEMICOLON);
+    putQuoted(Tag.STRING, value, Tag.SEMICOLON);
+    nesting.valueCame();
+  }
+
+  /**
+   * Writes a string of {@code length} bytes that are taken from a stream, piece by piece.
+   *
+   * @throws UncheckedIOException if the stream fails, or ends before; the writer is of no more use
+   */
+  public void writeBytes(InputStream value, long length) {
+    if (length < 0) {
+      throw new IllegalArgumentException("a negative length: " + length);
+    }
+    begin();
+    try {
+      putQuoted(Tag.STRING, value, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     nesting.valueCame();
   }
 
@@ -162,9 +213,9 @@ public final class PhpWriter extends ByteSink {
 
   private void putName(byte tag, Object name) {
     if (name instanceof PhpString bytes) {
-      putQuoted(tag, bytes.bytes());
+      putQuoted(tag, bytes.bytes(), Tag.COLON);
     } else {
-      putQuoted(tag, (String) name);
+      putQuoted(tag, (String) name, Tag.COLON);
     }
   }
 
@@ -215,22 +266,19 @@ public final class PhpWriter extends ByteSink {
    */
   public void writeKey(String key) {
     beginKey();
-    putQuoted(Tag.STRING, key);
-    put(Tag.SEMICOLON);
+    putQuoted(Tag.STRING, key, Tag.SEMICOLON);
   }
 
   /** The same for any bytes. */
   public void writeKey(PhpString key) {
     beginKey();
-    putQuoted(Tag.STRING, key.bytes());
-    put(Tag.SEMICOLON);
+    putQuoted(Tag.STRING, key.bytes(), Tag.SEMICOLON);
   }
 
   /** Writes an enum case. */
   public void writeEnum(PhpEnum value) {
     begin();
-    putQuoted(Tag.ENUM, value.name().bytes());
-    put(Tag.SEMICOLON);
+    putQuoted(Tag.ENUM, value.name().bytes(), Tag.SEMICOLON);
     nesting.valueCame();
   }
 

@@ -10,6 +10,7 @@ final class ReadBudget {
 
   private static final int CONTAINER_BYTES = 160;
   private static final int STRING_BYTES = 64;
+  private static final String TOO_LONG = "a longer string than the limit";
 
   private final ReadLimits limits;
   private long elements;
@@ -36,9 +37,12 @@ final class ReadBudget {
 
   /** Takes what a string of so many bytes needs; gives which limit does not allow that. */
   @Nullable String takeString(long length) {
-    return length > limits.stringBytes()
-        ? "a longer string than the limit"
-        : take(STRING_BYTES + length);
+    return length > limits.stringBytes() ? TOO_LONG : take(STRING_BYTES + length);
+  }
+
+  /** Which limit does not allow a string of so many bytes, of which none is kept. */
+  @Nullable String passString(long length) {
+    return length > limits.stringBytes() ? TOO_LONG : null;
   }
 
   private @Nullable String take(long more) {
