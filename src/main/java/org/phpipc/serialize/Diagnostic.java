@@ -61,6 +61,10 @@ public record Diagnostic(Level level, String message, boolean prefixed) {
         false);
   }
 
+  static Diagnostic numericKey(String key) {
+    return new Diagnostic(Level.E_WARNING, "Skipping numeric key " + key, true);
+  }
+
   static Diagnostic noUnserializer(String className) {
     return new Diagnostic(Level.E_WARNING, "Class " + className + " has no unserializer", false);
   }

@@ -49,6 +49,7 @@ public final class PhpReader extends ObjectScanner {
   private final Nesting nesting = new Nesting();
   private final ReadBudget budget;
   private int slot;
+  private boolean numberingOn;
 
   /** Pairs still to come in all containers. */
   private long allLeft;
@@ -94,6 +95,17 @@ public final class PhpReader extends ObjectScanner {
   public PhpReader onDiagnostic(Consumer<Diagnostic> diagnostics) {
     this.diagnostics = diagnostics;
     return this;
+  }
+
+  /** Takes the values that follow for one, with regard to their numbers and to limits. */
+  PhpReader numberingOn() {
+    numberingOn = true;
+    return this;
+  }
+
+  /** Leaves out bytes that stand between values. */
+  void skip(int count) {
+    position += count;
   }
 
   /** How many bytes are read. */
@@ -154,7 +166,7 @@ public final class PhpReader extends ObjectScanner {
   }
 
   private void count() {
-    if (nesting.depth() == 0) {
+    if (nesting.depth() == 0 && !numberingOn) {
       discardRead();
       slot = 0;
       budget.renew();
@@ -420,7 +432,7 @@ public final class PhpReader extends ObjectScanner {
     if (nesting.keyIsNext() || at(position) != Tag.REFERENCE) {
       throw mismatch(PhpToken.REFERENCE);
     }
-    return scanReference(nesting.depth() == 0 ? 0 : slot);
+    return scanReference(nesting.depth() == 0 && !numberingOn ? 0 : slot);
   }
 
   private int scanReference(int last) {

@@ -2,7 +2,12 @@ package org.phpipc.serialize;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +22,32 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>string</td><td>String if valid UTF-8, else PhpString</td>
  *       <td>CharSequence and Character as UTF-8, PhpString, byte[]</td></tr>
  *   <tr><td>array</td><td>PhpArray</td><td>Map with int and string keys, Collection, arrays</td></tr>
- *   <tr><td>object</td><td>PhpObject, PhpCustom</td><td>the same</td></tr>
- *   <tr><td>enum case</td><td>PhpEnum</td><td>the same</td></tr>
+ *   <tr><td>object</td><td>its {@linkplain Builder#register registered} Java class, otherwise
+ *       PhpObject, PhpCustom</td>
+ *       <td>the same, ZonedDateTime, OffsetDateTime and Instant as DateTimeImmutable</td></tr>
+ *   <tr><td>enum case</td><td>its registered Java enum, otherwise PhpEnum</td><td>the same</td></tr>
  *   <tr><td>reference</td><td>PhpReference at each place</td><td>the same</td></tr>
  * </table>
  *
  * <p>An object that was written twice is read as one instance, and the other way round. Immutable,
  * for use by any number of threads.
+ *
+ * <p>Who asks for a Java type gets it or a {@link SerializeMappingException}:
+ *
+ * <ul>
+ *   <li>{@code boolean}, the kinds of ints if in range, {@code double} and {@code float} also of an
+ *       int, {@code String} of UTF-8, {@code byte[]}, {@link PhpString};
+ *   <li>{@code List}, {@code Set}, {@code Collection} and Java arrays of PHP lists, {@code Map} of
+ *       any PHP array; all of them also of {@code \\ArrayObject}, {@code \\SplObjectStorage} (as a
+ *       map by its objects), {@code \\SplFixedArray} and their like;
+ *   <li>{@code ZonedDateTime}, {@code OffsetDateTime} and {@code Instant} of {@code \\DateTime} and
+ *       {@code \\DateTimeImmutable}, to the microsecond;
+ *   <li>registered classes, and what they extend or implement; {@code Optional}; PHP's null as null
+ *       of whatever is not primitive.
+ * </ul>
+ *
+ * <p>The elements of a {@code Set}, and what becomes a key, are compared with {@code equals}: do
+ * not ask for sets of classes that can hold themselves if the bytes may come from an enemy.
  */
 public final class PhpSerializer {
 
@@ -36,12 +60,16 @@ public final class PhpSerializer {
   private final ReadLimits limits;
   private final boolean stringsAsBytes;
   private final boolean trailingDataRefused;
+  private final boolean unknownPropertiesRefused;
+  private final ClassRegistry classes;
 
   private PhpSerializer(Builder builder) {
     precision = builder.precision;
     limits = builder.limits;
     stringsAsBytes = builder.stringsAsBytes;
     trailingDataRefused = builder.trailingDataRefused;
+    unknownPropertiesRefused = builder.unknownPropertiesRefused;
+    classes = new ClassRegistry(builder.classes, unknownPropertiesRefused);
   }
 
   /** PHP's defaults. */
@@ -61,6 +89,8 @@ public final class PhpSerializer {
     builder.limits = limits;
     builder.stringsAsBytes = stringsAsBytes;
     builder.trailingDataRefused = trailingDataRefused;
+    builder.unknownPropertiesRefused = unknownPropertiesRefused;
+    builder.classes.putAll(classes.registered());
     return builder;
   }
 
@@ -88,7 +118,7 @@ public final class PhpSerializer {
    * @throws SerializeValueException if the value, or one inside it, has no form in PHP
    */
   public void write(@Nullable Object value, PhpWriter out) {
-    new ValueWriter(out).write(value);
+    new ValueWriter(out, classes).write(value);
   }
 
   /**
@@ -107,7 +137,34 @@ public final class PhpSerializer {
    *     {@code offset}
    */
   public @Nullable Object read(byte[] bytes, int offset, int length) {
-    return read(reader(bytes, offset, length));
+    return readAny(reader(bytes, offset, length), bytes, offset, length);
+  }
+
+  /**
+   * The value as a Java type.
+   *
+   * @throws SerializeFormatException if the bytes are broken or exceed a limit
+   * @throws SerializeMappingException if they are another value
+   * @throws IllegalArgumentException if no value can be of the type, because no class was
+   *     registered for it
+   */
+  @SuppressWarnings("unchecked") // a target gives what it was made for
+  public <T> @Nullable T read(byte[] bytes, Class<T> type) {
+    Target target = classes.targets().of(type);
+    return (T) read(reader(bytes, 0, bytes.length), target, bytes, 0, bytes.length);
+  }
+
+  /**
+   * The value as a Java type with type arguments; throws as {@link #read(byte[], Class)}.
+   *
+   * <pre>{@code
+   * List<Job> jobs = serializer.read(bytes, new TypeRef<List<Job>>() {});
+   * }</pre>
+   */
+  @SuppressWarnings("unchecked") // a target gives what it was made for
+  public <T> @Nullable T read(byte[] bytes, TypeRef<T> type) {
+    Target target = classes.targets().of(type.type());
+    return (T) read(reader(bytes, 0, bytes.length), target, bytes, 0, bytes.length);
   }
 
   /**
@@ -120,7 +177,8 @@ public final class PhpSerializer {
    */
   public @Nullable Object read(
       byte[] bytes, int offset, int length, Consumer<Diagnostic> diagnostics) {
-    return read(reader(bytes, offset, length).onDiagnostic(diagnostics));
+    PhpReader in = reader(bytes, offset, length).onDiagnostic(diagnostics);
+    return readAny(in, bytes, offset, length);
   }
 
   /** A reader with the limits of this serializer. */
@@ -144,15 +202,55 @@ public final class PhpSerializer {
    * @throws SerializeFormatException if the bytes are broken or exceed a limit
    */
   public @Nullable Object next(PhpReader in) {
-    return new ValueReader(in, stringsAsBytes).read();
+    return next(in, classes.targets().any(), keys -> -1);
   }
 
-  private @Nullable Object read(PhpReader in) {
-    Object value = next(in);
-    if (trailingDataRefused) {
-      in.requireEnd();
+  /** The same as a Java type; throws as {@link #read(byte[], Class)}, without an offset. */
+  @SuppressWarnings("unchecked") // a target gives what it was made for
+  public <T> @Nullable T next(PhpReader in, Class<T> type) {
+    return (T) next(in, classes.targets().of(type), keys -> -1);
+  }
+
+  /** The same as a Java type with type arguments. */
+  @SuppressWarnings("unchecked") // a target gives what it was made for
+  public <T> @Nullable T next(PhpReader in, TypeRef<T> type) {
+    return (T) next(in, classes.targets().of(type.type()), keys -> -1);
+  }
+
+  private @Nullable Object next(PhpReader in, Target target, ToLongFunction<List<Object>> offsets) {
+    return map(values(in).read(), target, offsets);
+  }
+
+  ValueReader values(PhpReader in) {
+    return new ValueReader(in, stringsAsBytes);
+  }
+
+  /** Puts the registered classes into an array. */
+  void map(PhpArray array) {
+    map(array, classes.targets().any(), keys -> -1);
+  }
+
+  private @Nullable Object map(
+      @Nullable Object plain, Target target, ToLongFunction<List<Object>> offsets) {
+    boolean asItIs = classes.isEmpty() && target == classes.targets().any();
+    return asItIs ? plain : new ValueMapper(offsets).map(plain, target);
+  }
+
+  private @Nullable Object readAny(PhpReader in, byte[] bytes, int offset, int length) {
+    return read(in, classes.targets().any(), bytes, offset, length);
+  }
+
+  private @Nullable Object read(PhpReader in, Target target, byte[] bytes, int offset, int length) {
+    try {
+      Object value = next(in, target, keys -> PathOffset.find(reader(bytes, offset, length), keys));
+      if (trailingDataRefused) {
+        in.requireEnd();
+      }
+      return value;
+    } catch (SerializeReadException e) {
+      e.keep(bytes, offset, length);
+      throw e;
     }
-    return value;
   }
 
   /** Settings; each starts as PHP's default. */
@@ -161,6 +259,8 @@ public final class PhpSerializer {
     private ReadLimits limits = ReadLimits.standard();
     private boolean stringsAsBytes;
     private boolean trailingDataRefused;
+    private boolean unknownPropertiesRefused;
+    private final Map<Class<?>, MethodHandles.Lookup> classes = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -192,7 +292,39 @@ public final class PhpSerializer {
       return this;
     }
 
-    /** The serializer with these settings. */
+    /**
+     * Makes Java classes stand for the PHP classes that their {@link PhpClass} names, in what is
+     * read and in what is written. What they are made of must be registered too.
+     *
+     * <p>A class in a module must be in a package that is open to {@code org.phpipc}; otherwise
+     * give a {@linkplain #register(MethodHandles.Lookup, Class[]) lookup}.
+     */
+    public Builder register(Class<?>... types) {
+      return register(MethodHandles.lookup(), types);
+    }
+
+    /**
+     * The same with the right of the caller to reach into the classes, so that no package has to be
+     * open: {@code register(MethodHandles.lookup(), Job.class)}.
+     */
+    public Builder register(MethodHandles.Lookup lookup, Class<?>... types) {
+      for (Class<?> type : types) {
+        classes.put(type, lookup);
+      }
+      return this;
+    }
+
+    /** Refuses properties that a registered class does not have, instead of leaving them out. */
+    public Builder unknownPropertiesRefused(boolean refused) {
+      this.unknownPropertiesRefused = refused;
+      return this;
+    }
+
+    /**
+     * The serializer with these settings.
+     *
+     * @throws IllegalArgumentException if a registered class cannot be mapped
+     */
     public PhpSerializer build() {
       return new PhpSerializer(this);
     }

@@ -37,11 +37,17 @@ final class ValueReader {
   /** Reads one value. */
   @Nullable Object read() {
     OrderedMap top = owner;
-    position = top.place(0);
+    read(top, 0L);
+    return dereference(top.valueAt(0));
+  }
+
+  /** Reads one value to a place in a map. */
+  void read(OrderedMap map, Object key) {
+    owner = map;
+    position = map.place(key);
     do {
       readValue();
     } while (advance());
-    return dereference(top.valueAt(0));
   }
 
   /** Goes to the next place; gives false if there is none. */

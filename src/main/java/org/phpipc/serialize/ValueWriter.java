@@ -20,6 +20,7 @@ final class ValueWriter {
   private static final int FIRST_LOOK_FOR_CYCLES = 16;
 
   private final PhpWriter out;
+  private final MappedInstances mapped;
 
   /** Where only the places of references are counted, to be asked by the one that writes. */
   private final boolean counting;
@@ -29,12 +30,13 @@ final class ValueWriter {
   private @Nullable Walk innermost;
   private int depth;
 
-  ValueWriter(PhpWriter out) {
-    this(out, false);
+  ValueWriter(PhpWriter out, ClassRegistry classes) {
+    this(out, classes, false);
   }
 
-  private ValueWriter(PhpWriter out, boolean counting) {
+  private ValueWriter(PhpWriter out, ClassRegistry classes, boolean counting) {
     this.out = out;
+    this.mapped = new MappedInstances(classes);
     this.counting = counting;
   }
 
@@ -95,6 +97,8 @@ final class ValueWriter {
       numbers.countPlace(reference);
     }
     Object value = unwrap(reference.get());
+    PhpValue known = mapped.find(value);
+    value = known == null ? value : known;
     boolean object = ValueReader.isObject(value);
     Integer number = numbers.of(object && value != null ? value : reference);
     if (number == null) {
@@ -115,7 +119,7 @@ final class ValueWriter {
       return true;
     }
     if (!numbers.hasPlaces()) {
-      ValueWriter counter = new ValueWriter(new PhpWriter(), true);
+      ValueWriter counter = new ValueWriter(new PhpWriter(), mapped.classes(), true);
       counter.write(top);
       numbers.takePlaces(counter.numbers);
     }
@@ -180,7 +184,10 @@ final class ValueWriter {
 
   /** What is rarer than PHP's own kinds. */
   private void writeOther(Object value, boolean referenced) {
-    if (value instanceof Map<?, ?> map) {
+    PhpValue known = mapped.find(value);
+    if (known != null) {
+      writeObject(known);
+    } else if (value instanceof Map<?, ?> map) {
       writeMap(map, referenced);
     } else if (value instanceof List<?> list && value instanceof RandomAccess) {
       out.beginArray(list.size());

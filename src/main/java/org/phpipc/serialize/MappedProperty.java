@@ -1,0 +1,112 @@
+package org.phpipc.serialize;
+
+import java.lang.annotation.Annotation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.time.temporal.Temporal;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A property of a mapped class, kept in a field. */
+final class MappedProperty {
+
+  private final Field field;
+  private final PropertyName name;
+  private final Object key;
+  private final Target target;
+  private final MethodHandle getter;
+  private final @Nullable String dateClass;
+
+  /**
+   * @param arrayForm whether names are keys of an array
+   * @throws IllegalAccessException if the lookup may not read the field
+   */
+  MappedProperty(Field field, boolean arrayForm, Target target, MethodHandles.Lookup lookup)
+      throws IllegalAccessException {
+    this.field = field;
+    PhpName given = field.getAnnotation(PhpName.class);
+    String plain = given == null ? field.getName() : given.value();
+    this.name = arrayForm ? PropertyName.ofPublic(plain) : visible(field, plain);
+    this.key = arrayForm ? PhpKey.normalize(plain) : name.mangled();
+    this.target = target;
+    this.getter =
+        lookup.unreflectGetter(field).asType(MethodType.methodType(Object.class, Object.class));
+    PhpClass written = field.getAnnotation(PhpClass.class);
+    this.dateClass = written == null ? null : ClassName.checked(written.value());
+    if (written != null && !Temporal.class.isAssignableFrom(field.getType())) {
+      throw new IllegalArgumentException("@PhpClass is for classes and dates, not for " + field);
+    }
+  }
+
+  private static PropertyName visible(Field field, String name) {
+    PhpVisibility own = field.getAnnotation(PhpVisibility.class);
+    Class<?> owner = field.getDeclaringClass();
+    PhpVisibility given = own == null ? owner.getAnnotation(PhpVisibility.class) : own;
+    Visibility visibility = given == null ? Visibility.PUBLIC : given.value();
+    return switch (visibility) {
+      case PUBLIC -> PropertyName.ofPublic(name);
+      case PROTECTED -> PropertyName.ofProtected(name);
+      case PRIVATE -> PropertyName.ofPrivate(declarer(owner, given), name);
+      case RAW -> throw new IllegalArgumentException("a declared property cannot be raw: " + field);
+    };
+  }
+
+  private static String declarer(Class<?> owner, @Nullable PhpVisibility given) {
+    if (given != null && !given.declaredBy().isEmpty()) {
+      return ClassName.checked(given.declaredBy());
+    }
+    PhpClass php = owner.getAnnotation(PhpClass.class);
+    if (php == null) {
+      throw new IllegalArgumentException(
+          owner.getName() + " has private properties and no @PhpClass to name them by");
+    }
+    return php.value();
+  }
+
+  /** The plain name. */
+  String name() {
+    return name.name();
+  }
+
+  /** What is written for the name, and looked for first. */
+  Object key() {
+    return key;
+  }
+
+  Target target() {
+    return target;
+  }
+
+  Field field() {
+    return field;
+  }
+
+  /** Whether null stands for it where it is missing. */
+  boolean mayBeMissing() {
+    return field.getType() == Optional.class
+        || Stream.of(field.getAnnotations(), field.getAnnotatedType().getAnnotations())
+            .flatMap(Arrays::stream)
+            .map(Annotation::annotationType)
+            .anyMatch(type -> type.getSimpleName().equals("Nullable"));
+  }
+
+  /** What stands for it where it is missing. */
+  @Nullable Object missing() {
+    return field.getType() == Optional.class ? Optional.empty() : null;
+  }
+
+  /** The value in an instance, as it is to be written. */
+  @Nullable Object get(Object instance) {
+    Object value;
+    try {
+      value = getter.invokeExact(instance);
+    } catch (Throwable e) {
+      throw new IllegalStateException("cannot read " + field, e);
+    }
+    return dateClass != null && value != null ? PhpDates.write(value, dateClass) : value;
+  }
+}

@@ -1,0 +1,107 @@
+package org.phpipc.serialize;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever the bytes are, reading ends: with a value or one of two exceptions, and cheaply. */
+class DamagedBytesTest {
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** An array of short elements and the exception, with the path in its message. */
+  private static final int BYTES_PER_BYTE = 60;
+
+  private static final int BYTES_AT_LEAST = 10_000;
+
+  private final PhpSerializer plain = PhpSerializer.standard();
+  private final PhpSerializer mapping =
+      PhpSerializer.builder()
+          .register(RoundTripTest.Leaf.class, RoundTripTest.Tree.class)
+          .register(RoundTripTest.Color.class)
+          .build();
+
+  @Property(tries = 3000)
+  void readingDamagedBytesEndsCheaply(@ForAll("damaged") byte[] bytes) {
+    // What a first time costs, such as loading a class, is not of the bytes.
+    long allocated = Math.min(allocatedByReading(bytes), allocatedByReading(bytes));
+    assertThat(allocated).isLessThan(BYTES_AT_LEAST + (long) BYTES_PER_BYTE * bytes.length);
+  }
+
+  private long allocatedByReading(byte[] bytes) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    read(() -> plain.read(bytes));
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  @Property(tries = 3000)
+  void mappingDamagedBytesEnds(@ForAll("damaged") byte[] bytes) {
+    read(() -> mapping.read(bytes));
+    read(() -> mapping.read(bytes, RoundTripTest.Tree.class));
+    read(() -> mapping.read(bytes, new TypeRef<Map<String, List<Object>>>() {}));
+    for (PhpSession.Format format : PhpSession.Format.values()) {
+      read(() -> new PhpSession(format, mapping).read(bytes));
+    }
+  }
+
+  @Property(tries = 1000)
+  void theReaderTakesAtLeastAByteForEachStep(@ForAll("damaged") byte[] bytes) {
+    PhpReader in = new PhpReader(bytes);
+    int steps = 0;
+    try {
+      do {
+        steps += step(in);
+      } while (in.depth() > 0);
+    } catch (SerializeFormatException e) {
+      assertThat(e.offset()).isBetween(0L, (long) bytes.length);
+    }
+    assertThat(steps).isLessThanOrEqualTo(bytes.length + 1);
+  }
+
+  private static int step(PhpReader in) {
+    if (in.depth() > 0 && !in.hasNext()) {
+      in.endContainer();
+      return 1;
+    }
+    if (in.depth() > 0) {
+      in.nextKey();
+    }
+    switch (in.peek()) {
+      case ARRAY -> in.beginArray();
+      case OBJECT -> in.beginObject();
+      default -> in.skipValue();
+    }
+    return 1;
+  }
+
+  private static void read(Runnable reading) {
+    try {
+      reading.run();
+    } catch (SerializeReadException e) {
+      assertThat(e.getMessage()).isNotEmpty();
+    }
+  }
+
+  /** A good text with some damage; also bytes of no meaning. */
+  @Provide
+  Arbitrary<byte[]> damaged() {
+    return Arbitraries.randomValue(
+        random -> {
+          RandomValues values = new RandomValues(random);
+          if (random.nextInt(8) == 0) {
+            return values.noise(random.nextInt(40)).getBytes(ISO_8859_1);
+          }
+          boolean tree = random.nextInt(3) == 0;
+          return values.damaged(mapping.write(tree ? RoundTripTest.tree(random) : values.next()));
+        });
+  }
+}
