@@ -10,4 +10,7 @@ module org.phpipc {
   exports org.phpipc.php;
   exports org.phpipc.serialize;
   exports org.phpipc.sysv;
+
+  opens org.phpipc.cli to
+      info.picocli;
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.phpipc.Background;
 
 /**
  * A real PHP process that runs what it is told, for a whole test class. The protocol is that of
@@ -83,7 +84,7 @@ public final class Php implements BeforeAllCallback, AfterAllCallback {
 
   /** Starts an expression that may wait. */
   CompletableFuture<Outcome> begin(String expression) {
-    return CompletableFuture.supplyAsync(() -> call(expression));
+    return Background.get(() -> call(expression));
   }
 
   /** Bytes as a PHP expression. */

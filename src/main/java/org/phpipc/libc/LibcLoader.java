@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the binding of this process, once: the system property {@value #PROPERTY}, or JNA.
@@ -32,15 +33,22 @@ public final class LibcLoader {
     }
   }
 
-  private static final class Holder {
-    private static final Libc LIBC =
-        load(System.getProperty(PROPERTY, Binding.JNA.propertyValue()));
-  }
+  private static volatile @Nullable Libc loaded;
 
   private LibcLoader() {}
 
   static Libc loaded() {
-    return Holder.LIBC;
+    Libc libc = loaded;
+    return libc == null ? loadOnce() : libc;
+  }
+
+  private static synchronized Libc loadOnce() {
+    Libc libc = loaded;
+    if (libc == null) {
+      libc = load(System.getProperty(PROPERTY, Binding.JNA.propertyValue()));
+      loaded = libc;
+    }
+    return libc;
   }
 
   static Libc load(String name) {

@@ -85,18 +85,17 @@ public final class PhpWarnings {
     return error;
   }
 
-  /** The line of the ported script: the nearest frame that is not of this package's main code. */
+  /** The line of the ported script: the nearest frame outside of this package. */
   private static StackFrame caller() {
     return StackWalker.getInstance()
-        .walk(
-            frames ->
-                frames.dropWhile(frame -> isFace(frame.getClassName())).findFirst().orElseThrow());
+        .walk(frames -> frames.dropWhile(PhpWarnings::isOurs).findFirst().orElseThrow());
   }
 
-  private static boolean isFace(String className) {
-    return className.equals(PhpWarnings.class.getName())
-        || className.equals(Standard.class.getName())
-        || className.equals(Sysvmsg.class.getName());
+  private static boolean isOurs(StackFrame frame) {
+    String className = frame.getClassName();
+    int endOfPackage = className.lastIndexOf('.');
+    return endOfPackage > 0
+        && className.substring(0, endOfPackage).equals(PhpWarnings.class.getPackageName());
   }
 
   private static void log(PhpWarning warning) {

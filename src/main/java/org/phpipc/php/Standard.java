@@ -76,7 +76,9 @@ public final class Standard {
    */
   public static @Nullable Object unserialize(byte[] data, Map<String, ?> options) {
     PhpSerializer serializer =
-        PhpSerializer.builder().limits(UnserializeOptions.limits(options)).build();
+        options.isEmpty()
+            ? PhpSerializer.standard()
+            : PhpSerializer.builder().limits(UnserializeOptions.limits(options)).build();
     try {
       return serializer.read(data, 0, data.length, PhpWarnings.of("unserialize"));
     } catch (SerializeFormatException e) {

@@ -3,7 +3,6 @@ package org.phpipc.php;
 import static org.phpipc.php.PhpCasts.rawBytes;
 import static org.phpipc.php.PhpCasts.typeName;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,6 @@ import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
-import org.phpipc.sysv.QueueAttributes;
 import org.phpipc.sysv.QueueStatus;
 import org.phpipc.sysv.Selection;
 
@@ -289,19 +287,7 @@ public final class Sysvmsg {
     } catch (IpcException e) {
       return null;
     }
-    QueueAttributes attributes = status.attributes();
-    Map<String, Long> stat = new LinkedHashMap<>();
-    stat.put("msg_perm.uid", Integer.toUnsignedLong(attributes.uid()));
-    stat.put("msg_perm.gid", Integer.toUnsignedLong(attributes.gid()));
-    stat.put("msg_perm.mode", (long) attributes.mode());
-    stat.put("msg_stime", status.lastSend().getEpochSecond());
-    stat.put("msg_rtime", status.lastReceive().getEpochSecond());
-    stat.put("msg_ctime", status.lastChange().getEpochSecond());
-    stat.put("msg_qnum", status.messages());
-    stat.put("msg_qbytes", attributes.capacityBytes());
-    stat.put("msg_lspid", (long) status.lastSendPid());
-    stat.put("msg_lrpid", (long) status.lastReceivePid());
-    return stat;
+    return QueueFigures.of(status);
   }
 
   /**
@@ -313,23 +299,11 @@ public final class Sysvmsg {
    */
   public static boolean msg_set_queue(@Nullable MessageQueue queue, Map<String, ?> data) {
     try {
-      requireQueue("msg_set_queue", queue).change(attributes -> changed(attributes, data));
+      requireQueue("msg_set_queue", queue).change(attributes -> QueueFigures.set(attributes, data));
       return true;
     } catch (IpcException e) {
       return false;
     }
-  }
-
-  private static QueueAttributes changed(QueueAttributes old, Map<String, ?> data) {
-    return new QueueAttributes(
-        (int) setting(data, "msg_perm.uid", old.uid()),
-        (int) setting(data, "msg_perm.gid", old.gid()),
-        (int) setting(data, "msg_perm.mode", old.mode()),
-        setting(data, "msg_qbytes", old.capacityBytes()));
-  }
-
-  private static long setting(Map<String, ?> data, String key, long old) {
-    return data.containsKey(key) ? PhpCasts.intCast(data.get(key)) : old;
   }
 
   /** {@code msg_remove_queue}: destroys the queue; false without a warning where it is gone. */

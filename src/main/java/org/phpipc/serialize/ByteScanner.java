@@ -1,24 +1,19 @@
 package org.phpipc.serialize;
 
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
 /**
  * PHP's grammar below the level of values: numbers and counted texts, read from the tag on.
  *
  * <p>A scan starts at {@link #position}, which it moves only when the whole text fits; {@link
  * #cursor} runs ahead. Offsets of failures are those of PHP 8.2 (ext/standard/var_unserializer.re).
  */
-abstract sealed class ByteScanner permits PhpReader {
-
-  /** What {@link #at} gives where no byte is. */
-  private static final int END = 256;
+abstract sealed class ByteScanner extends ByteWindow permits KeyScanner {
 
   /** Digits that always fit a long. */
   private static final int SAFE_DIGITS = 18;
-
-  final byte[] bytes;
-  final int limit;
-
-  /** The first byte that is not read yet. */
-  int position;
 
   /** After the number, or the head of a text, that was scanned last. */
   int cursor;
@@ -29,28 +24,27 @@ abstract sealed class ByteScanner permits PhpReader {
   int textStart;
   int textLength;
 
-  private final FloatScanner floats = new FloatScanner();
+  /** Made for the first float. */
+  private @Nullable FloatScanner floats;
 
   ByteScanner(byte[] bytes, int position, int limit) {
-    this.bytes = bytes;
+    super(bytes, position, limit);
     this.text = bytes;
-    this.position = position;
-    this.limit = limit;
   }
 
-  /** The exception for broken bytes at a position. */
-  abstract SerializeFormatException failure(int at, String reason);
+  ByteScanner(InputStream source) {
+    super(source);
+    this.text = bytes;
+  }
 
   /** Passes on what PHP says without giving up. */
   abstract void say(Diagnostic diagnostic);
 
   /** Fails if a limit does not allow a text of this length. */
-  abstract void checkLength(int at, int length);
+  abstract void checkLength(int at, long length);
 
-  /** The byte at an index, or {@link #END} after the last one. */
-  final int at(int index) {
-    return index < limit ? bytes[index] : END;
-  }
+  /** The same where the text is not kept. */
+  abstract void checkHandedOn(int at, long length);
 
   private static boolean isDigit(int c) {
     return c >= '0' && c <= '9';
@@ -83,9 +77,48 @@ abstract sealed class ByteScanner permits PhpReader {
     if (at(position + 1) != Tag.COLON) {
       throw malformed("int");
     }
-    long value = scanSigned(position + 2, Tag.SEMICOLON);
+    int start = position + 2;
+    boolean negative = at(start) == '-';
+    long value = scanFewDigits(negative ? start + 1 : start);
+    if (value >= 0 && bytes[cursor] == Tag.SEMICOLON) {
+      position = cursor + 1;
+      return negative ? -value : value;
+    }
+    value = scanSigned(start, Tag.SEMICOLON);
     position = cursor + 1;
     return value;
+  }
+
+  /**
+   * The digits that start here, the quick way; {@link #cursor} comes to stand after them, where
+   * there is another byte.
+   *
+   * @return -1 if there are none, or too many, or the input may end before they do
+   */
+  private long scanFewDigits(int start) {
+    if (limit - start <= Long.BYTES) {
+      return -1;
+    }
+    long eight = EightBytes.at(bytes, start);
+    int count = EightBytes.digitCount(eight);
+    if (count == 0) {
+      return -1;
+    }
+    cursor = start + count;
+    long value = EightBytes.number(eight, count);
+    return count < Long.BYTES ? value : scanFurtherDigits(value, start + SAFE_DIGITS);
+  }
+
+  private long scanFurtherDigits(long before, int end) {
+    long value = before;
+    int p = cursor;
+    int c = at(p);
+    while (isDigit(c) && p < end) {
+      value = value * 10 + (c - '0');
+      c = at(++p);
+    }
+    cursor = p;
+    return isDigit(c) || c == END ? -1 : value;
   }
 
   /**
@@ -138,6 +171,12 @@ abstract sealed class ByteScanner permits PhpReader {
   /** Modulo 2^64, as PHP does; {@link #cursor} comes to stand after the digits. */
   private long scanUnsigned(String what) {
     int p = position + 2;
+    if (at(position + 1) == Tag.COLON) {
+      long few = scanFewDigits(p);
+      if (few >= 0) {
+        return few;
+      }
+    }
     long value = 0;
     int c = at(p);
     if (at(position + 1) != Tag.COLON || !isDigit(c)) {
@@ -181,25 +220,60 @@ abstract sealed class ByteScanner permits PhpReader {
 
   /** {@code :len:"text"} and a terminator; {@link #cursor} comes to stand after it. */
   final void scanQuoted(String what, int shortest, byte terminator) {
-    int start = scanTextHead(what, shortest);
+    int start = fetchText(what, shortest);
     closeText(start + textLength, terminator);
     text = bytes;
     textStart = start;
   }
 
-  /** Gives where the text starts, and sets its length. */
-  private int scanTextHead(String what, int shortest) {
+  /** Gives where the text starts, and sets its length; all of it is there then. */
+  private int fetchText(String what, int shortest) {
+    long length = scanTextHead(what);
+    int start = cursor;
+    if (length < shortest || !mayHaveText(start, length)) {
+      throw impossibleLength(position);
+    }
+    checkLength(position, length);
+    if (!hasText(start + length)) {
+      throw impossibleLength(position);
+    }
+    textLength = (int) length;
+    return start;
+  }
+
+  private SerializeFormatException impossibleLength(long tag) {
+    return failure(tag + 2, "impossible length");
+  }
+
+  /**
+   * Hands on the bytes of a string piece by piece, without keeping more than one.
+   *
+   * @return how many there were
+   */
+  final long transferString(OutputStream to) {
+    long tag = offset(position);
+    long length = scanTextHead("string");
+    if (length < 0) {
+      throw impossibleLength(position);
+    }
+    checkHandedOn(position, length);
+    position = cursor;
+    if (!transfer(length, to)) {
+      throw impossibleLength(tag - offset(0));
+    }
+    closeText(position, Tag.SEMICOLON);
+    position = cursor;
+    return length;
+  }
+
+  /** Gives the length of the text that starts at {@link #cursor} then, as it is claimed. */
+  private long scanTextHead(String what) {
     long length = scanUnsigned(what);
     if (at(cursor) != Tag.COLON || at(cursor + 1) != Tag.QUOTE) {
       throw malformed(what);
     }
-    int start = cursor + 2;
-    if (Long.compareUnsigned(length, limit - start) > 0 || length < shortest) {
-      throw failure(position + 2, "impossible length");
-    }
-    textLength = (int) length;
-    checkLength(position, textLength);
-    return start;
+    cursor += 2;
+    return length;
   }
 
   private void closeText(int end, byte terminator) {
@@ -214,9 +288,10 @@ abstract sealed class ByteScanner permits PhpReader {
 
   /** A string whose length counts the bytes after unescaping. */
   final void scanEscaped() {
-    int p = scanTextHead("string", 0);
+    int p = fetchText("string", 0);
     byte[] plain = new byte[textLength];
     for (int i = 0; i < plain.length; i++) {
+      hasText(p + 3L);
       int c = at(p++);
       if (c == Tag.ESCAPE) {
         c = hexDigit(at(p++)) << 4;
@@ -244,11 +319,25 @@ abstract sealed class ByteScanner permits PhpReader {
     if (at(position + 1) != Tag.COLON) {
       throw malformed("float");
     }
+    if (floats == null) {
+      floats = new FloatScanner();
+    }
+    if (isStream()) {
+      fetchFloat();
+    }
     int end = floats.scan(bytes, position + 2, limit);
     if (end < 0 || at(end) != Tag.SEMICOLON) {
       throw malformed("float");
     }
     position = end + 1;
     return floats.value();
+  }
+
+  /** Sees to it that all of a float is there. */
+  private void fetchFloat() {
+    int p = position + 2;
+    while (at(p) != Tag.SEMICOLON && at(p) != END) {
+      p++;
+    }
   }
 }

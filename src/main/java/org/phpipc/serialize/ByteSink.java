@@ -1,22 +1,78 @@
 package org.phpipc.serialize;
 
-import java.util.Arrays;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/** A growing array of bytes, and the texts that PHP's format is made of. */
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts that PHP's format is made of, in a growing array; or on the way to a stream, which
+ * takes what is in the array whenever that is full.
+ */
 abstract sealed class ByteSink permits PhpWriter {
 
-  /** A tag, a colon, twenty characters of a number and what may follow them. */
-  private static final int MOST_FOR_NUMBER = 32;
+  /** A tag, a colon, a number and what may follow it. */
+  private static final int MOST_FOR_NUMBER = Decimal.LONGEST + 12;
+
+  /** From this length on it pays to copy a text as a whole. */
+  private static final int LONG_TEXT = 48;
 
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-  private byte[] bytes = new byte[256];
+  private byte[] bytes;
   private int size;
+
+  private final @Nullable OutputStream target;
+
+  ByteSink(byte[] bytes, @Nullable OutputStream target) {
+    this.bytes = bytes;
+    this.target = target;
+  }
+
+  /** The array itself, in which the next one may write. */
+  final byte[] buffer() {
+    return bytes;
+  }
 
   /** Makes sure that there is room after {@link #size}. */
   private void ensure(long room) {
     if (size + room > bytes.length) {
+      makeRoom(room);
+    }
+  }
+
+  private void makeRoom(long room) {
+    drain();
+    if (size + room > bytes.length) {
       grow(size + room);
+    }
+  }
+
+  /** Hands what is in the array on to the stream, if there is one. */
+  private void drain() {
+    if (target != null) {
+      try {
+        target.write(bytes, 0, size);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      size = 0;
+    }
+  }
+
+  final void flushTarget() {
+    drain();
+    if (target != null) {
+      try {
+        target.flush();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -27,11 +83,10 @@ abstract sealed class ByteSink permits PhpWriter {
     bytes = Arrays.copyOf(bytes, (int) Math.min(LARGEST_ARRAY, Math.max(needed, size * 2L)));
   }
 
-  final int size() {
-    return size;
-  }
-
   final byte[] copy() {
+    if (target != null) {
+      throw new IllegalStateException("what is written goes to a stream");
+    }
     return Arrays.copyOf(bytes, size);
   }
 
@@ -50,10 +105,13 @@ abstract sealed class ByteSink permits PhpWriter {
   /** {@code i:5;} */
   final void putNumber(byte tag, long number) {
     ensure(MOST_FOR_NUMBER);
-    bytes[size++] = tag;
-    bytes[size++] = Tag.COLON;
-    putDecimal(number);
-    bytes[size++] = Tag.SEMICOLON;
+    byte[] to = bytes;
+    int at = size;
+    to[at] = tag;
+    to[at + 1] = Tag.COLON;
+    at = Decimal.put(number, to, at + 2);
+    to[at] = Tag.SEMICOLON;
+    size = at + 1;
   }
 
   /** {@code d:0.5;} */
@@ -69,66 +127,115 @@ abstract sealed class ByteSink permits PhpWriter {
   final void putArrayHead(int count) {
     ensure(MOST_FOR_NUMBER);
     bytes[size++] = Tag.ARRAY;
+    bytes[size++] = Tag.COLON;
     putCountAndBrace(count);
   }
 
-  /** {@code :5:} and a brace. */
+  /** {@code 5:} and a brace. */
   final void putCountAndBrace(int count) {
     ensure(MOST_FOR_NUMBER);
-    bytes[size++] = Tag.COLON;
-    putDecimal(count);
+    size = Decimal.put(count, bytes, size);
     bytes[size++] = Tag.COLON;
     bytes[size++] = Tag.OPEN;
   }
 
-  /** {@code s:1:"a"}, with nothing after the quote. */
-  final void putQuoted(byte tag, byte[] text) {
+  /** {@code s:1:"a";} or what else stands after the quote. */
+  final void putQuoted(byte tag, byte[] text, byte after) {
     putTextHead(tag, text.length);
     putRaw(text);
-    put(Tag.QUOTE);
+    putQuoteAnd(after);
+  }
+
+  private void putQuoteAnd(byte after) {
+    ensure(2);
+    bytes[size] = Tag.QUOTE;
+    bytes[size + 1] = after;
+    size += 2;
   }
 
   final void putRaw(byte[] text) {
-    ensure(text.length);
-    System.arraycopy(text, 0, bytes, size, text.length);
-    size += text.length;
+    for (int done = 0; done < text.length; ) {
+      int piece = roomFor(text.length - done);
+      System.arraycopy(text, done, bytes, size, piece);
+      size += piece;
+      done += piece;
+    }
   }
 
-  /** Makes room for the quote and the semicolon too. */
-  private void putTextHead(byte tag, int length) {
-    ensure(MOST_FOR_NUMBER + (long) length);
+  /** Makes room for so many bytes; where they go to a stream, for some of them. */
+  private int roomFor(int length) {
+    ensure(target == null ? length : 1);
+    return Math.min(length, bytes.length - size);
+  }
+
+  /** {@code s:1:"a";} of a text that comes from a stream. */
+  final void putQuoted(byte tag, InputStream text, long length) throws IOException {
+    putTextHead(tag, length);
+    for (long rest = length; rest > 0; ) {
+      ensure(1);
+      int count = text.read(bytes, size, (int) Math.min(rest, bytes.length - size));
+      if (count < 0) {
+        throw new EOFException("a text ended " + rest + " bytes early");
+      }
+      size += count;
+      rest -= count;
+    }
+    putQuoteAnd(Tag.SEMICOLON);
+  }
+
+  private void putTextHead(byte tag, long length) {
+    ensure(MOST_FOR_NUMBER);
     bytes[size++] = tag;
     bytes[size++] = Tag.COLON;
-    putDecimal(length);
+    size = Decimal.put(length, bytes, size);
     bytes[size++] = Tag.COLON;
     bytes[size++] = Tag.QUOTE;
   }
 
   /**
-   * {@code s:1:"a"} in UTF-8, with nothing after the quote. Takes the text for ASCII until it turns
-   * out that it is not.
+   * The same for a text in UTF-8, which is taken for ASCII until it turns out that it is not.
    *
    * @throws IllegalArgumentException if the text has a lone surrogate
    */
-  final void putQuoted(byte tag, String text) {
-    int start = size;
+  final void putQuoted(byte tag, String text, byte after) {
     int length = text.length();
+    ensure(MOST_FOR_NUMBER + (long) length);
+    int start = size;
     putTextHead(tag, length);
+    if (!(length < LONG_TEXT ? putShortAscii(text, length) : putLongAscii(text, length))) {
+      size = start;
+      int utf8Length = utf8Length(text);
+      ensure(MOST_FOR_NUMBER + (long) utf8Length);
+      putTextHead(tag, utf8Length);
+      putUtf8(text);
+    }
+    putQuoteAnd(after);
+  }
+
+  /** Stops where the text is not ASCII. */
+  private boolean putShortAscii(String text, int length) {
     byte[] to = bytes;
     int at = size;
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c >= 0x80) {
-        size = start;
-        putTextHead(tag, utf8Length(text));
-        putUtf8(text);
-        put(Tag.QUOTE);
-        return;
+        return false;
       }
       to[at++] = (byte) c;
     }
-    to[at++] = Tag.QUOTE;
     size = at;
+    return true;
+  }
+
+  /** Copies the low half of each char, which was right if that reads as the same text. */
+  @SuppressWarnings("deprecation") // nothing else copies without an array in between
+  private boolean putLongAscii(String text, int length) {
+    text.getBytes(0, length, bytes, size);
+    if (!new String(bytes, size, length, US_ASCII).equals(text)) {
+      return false;
+    }
+    size += length;
+    return true;
   }
 
   private static int utf8Length(String text) {
@@ -173,32 +280,5 @@ abstract sealed class ByteSink permits PhpWriter {
         bytes[size++] = (byte) (0x80 | (c & 0x3F));
       }
     }
-  }
-
-  /** There is room for twenty characters. */
-  private void putDecimal(long number) {
-    long rest = number;
-    if (rest < 0) {
-      bytes[size++] = '-';
-    } else {
-      rest = -rest;
-    }
-    // Negative, because the smallest long has no positive counterpart.
-    int digits = digitCount(rest);
-    int at = size + digits;
-    size = at;
-    do {
-      long tenth = rest / 10;
-      bytes[--at] = (byte) ('0' - (rest - tenth * 10));
-      rest = tenth;
-    } while (rest != 0);
-  }
-
-  private static int digitCount(long negative) {
-    int digits = 1;
-    for (long power = -10; digits < 19 && negative <= power; power *= 10) {
-      digits++;
-    }
-    return digits;
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class OrderedMap extends AbstractMap<Object, @Nullable Object>
     permits PhpArray, PhpObject.Properties {
 
-  private static final int LONGEST_SCAN = 8;
+  private static final int LONGEST_SCAN = 16;
   private static final @Nullable Object[] NOTHING = {};
 
   /** Null while the key at each position is the position. */
@@ -27,6 +27,9 @@ abstract sealed class OrderedMap extends AbstractMap<Object, @Nullable Object>
   private @Nullable Object[] values;
   private int size;
   private @Nullable KeyIndex index;
+
+  /** A bit for the hash of each key, so that most new keys are known to be new. */
+  private long seen;
 
   OrderedMap(int capacity, boolean numbered) {
     values = capacity == 0 ? NOTHING : new Object[capacity];
@@ -52,12 +55,20 @@ abstract sealed class OrderedMap extends AbstractMap<Object, @Nullable Object>
       }
       return index.find(key, all);
     }
+    return (seen & bit(key)) == 0 ? -1 : scan(key, all);
+  }
+
+  private int scan(Object key, Object[] all) {
     for (int i = 0; i < size; i++) {
       if (all[i].equals(key)) {
         return i;
       }
     }
     return -1;
+  }
+
+  private static long bit(Object key) {
+    return 1L << key.hashCode();
   }
 
   /** The position of a stored key, which is added with a null value if it is not there. */
@@ -91,7 +102,9 @@ abstract sealed class OrderedMap extends AbstractMap<Object, @Nullable Object>
       number();
     }
     if (keys != null) {
-      keys[position] = key == null ? Long.valueOf(number) : key;
+      Object stored = key == null ? Long.valueOf(number) : key;
+      keys[position] = stored;
+      seen |= bit(stored);
       size++;
       if (index != null) {
         index.add(keys, size);
@@ -118,6 +131,7 @@ abstract sealed class OrderedMap extends AbstractMap<Object, @Nullable Object>
     Object[] numbers = new Object[values.length];
     for (int i = 0; i < size; i++) {
       numbers[i] = (long) i;
+      seen |= bit(numbers[i]);
     }
     keys = numbers;
   }
@@ -210,6 +224,7 @@ abstract sealed class OrderedMap extends AbstractMap<Object, @Nullable Object>
     }
     size = 0;
     index = null;
+    seen = 0;
   }
 
   @Override

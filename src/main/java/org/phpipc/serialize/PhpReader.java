@@ -2,9 +2,11 @@ package org.phpipc.serialize;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,46 +35,27 @@ import org.jspecify.annotations.Nullable;
  * <p>Broken bytes throw {@link SerializeFormatException}, after which the reader is of no more use.
  * Asking for another kind than {@link #peek} tells throws {@link IllegalStateException}.
  */
-public final class PhpReader extends ByteScanner {
-
-  /** What an element, a container and a string take in memory, beside the bytes of the string. */
-  private static final int ELEMENT_BYTES = 80;
-
-  private static final int CONTAINER_BYTES = 160;
-  private static final int STRING_BYTES = 64;
+public final class PhpReader extends ObjectScanner {
 
   /** The shortest pair is {@code i:0;N;}. */
   private static final int SHORTEST_PAIR = 6;
 
-  private static final int MOST_ELEMENTS = 1 << 30;
   private static final int UNCHECKED_ROOM = 8;
+  private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
 
-  private final int origin;
   private final ReadLimits limits;
   private @Nullable Consumer<Diagnostic> diagnostics;
 
-  private int depth;
+  private final Nesting nesting = new Nesting();
+  private final ReadBudget budget;
   private int slot;
   private boolean numberingOn;
 
-  /** Pairs still to come in the innermost container, and in all of them. */
-  private int left;
-
+  /** Pairs still to come in all containers. */
   private long allLeft;
-  private boolean keyIsNext;
 
-  /** Of each container around: pairs to come, kind, and where its current key starts. */
-  private int[] outerLeft = new int[16];
-
-  private byte[] kinds = new byte[16];
-  private int[] keyStarts = new int[16];
-
-  private long elements;
-  private long allocated;
+  private final KeyTrail trail = new KeyTrail();
   private int room;
-  private Object className = "";
-  private boolean keyIsInt;
-  private long keyLong;
 
   /** A reader of all these bytes with PHP's limits. */
   public PhpReader(byte[] bytes) {
@@ -83,8 +66,29 @@ public final class PhpReader extends ByteScanner {
   public PhpReader(byte[] bytes, int offset, int length, ReadLimits limits) {
     super(bytes, offset, offset + length);
     Objects.checkFromIndexSize(offset, length, bytes.length);
-    this.origin = offset;
     this.limits = limits;
+    this.budget = new ReadBudget(limits);
+  }
+
+  /** A reader of a stream with PHP's limits. */
+  public PhpReader(InputStream source) {
+    this(source, ReadLimits.standard());
+  }
+
+  /**
+   * A reader of a stream, in constant memory where values are taken one by one and long strings
+   * with {@link #nextBytes(OutputStream)}. Whatever a string claims, its memory is taken when its
+   * bytes are there.
+   *
+   * <p>The reader waits for no byte after the value that is asked for, but may have taken more from
+   * the stream than it has read. What only the end of the input tells, as a count that is too
+   * large, it tells when it gets there. An error of the stream comes as {@link
+   * UncheckedIOException}.
+   */
+  public PhpReader(InputStream source, ReadLimits limits) {
+    super(source);
+    this.limits = limits;
+    this.budget = new ReadBudget(limits);
   }
 
   /** Sends what PHP would say while it reads on to {@code diagnostics}. */
@@ -106,7 +110,7 @@ public final class PhpReader extends ByteScanner {
 
   /** How many bytes are read. */
   public long position() {
-    return (long) position - origin;
+    return offset(position);
   }
 
   /** The number of the value that was read, or begun, last; 0 before the first. */
@@ -116,12 +120,12 @@ public final class PhpReader extends ByteScanner {
 
   /** How many arrays and objects are open. */
   public int depth() {
-    return depth;
+    return nesting.depth();
   }
 
   /** True if the open array or object has another pair, or outside if there are more bytes. */
   public boolean hasNext() {
-    return depth == 0 ? position < limit : left > 0;
+    return nesting.depth() == 0 ? at(position) != END : nesting.left() > 0;
   }
 
   /** The kind of the value that comes next. */
@@ -140,7 +144,7 @@ public final class PhpReader extends ByteScanner {
   }
 
   private void requireValue() {
-    if (keyIsNext) {
+    if (nesting.keyIsNext()) {
       throw new IllegalStateException("a key comes next, or the end of the array or object");
     }
   }
@@ -155,17 +159,17 @@ public final class PhpReader extends ByteScanner {
 
   /** Starts a value of this kind. */
   private void begin(byte tag) {
-    if (keyIsNext || at(position) != tag) {
+    if (nesting.keyIsNext() || at(position) != tag) {
       throw mismatch(PhpToken.of(tag));
     }
     count();
   }
 
   private void count() {
-    if (depth == 0 && !numberingOn) {
+    if (nesting.depth() == 0 && !numberingOn) {
+      discardRead();
       slot = 0;
-      elements = 0;
-      allocated = 0;
+      budget.renew();
     }
     slot++;
   }
@@ -175,22 +179,18 @@ public final class PhpReader extends ByteScanner {
     return new IllegalStateException("asked for " + asked + " where " + found + " is at " + path());
   }
 
-  private void completed() {
-    keyIsNext = depth > 0;
-  }
-
   /** Reads a null. */
   public void nextNull() {
     begin(Tag.NULL);
     scanNull();
-    completed();
+    nesting.valueCame();
   }
 
   /** Reads a bool. */
   public boolean nextBoolean() {
     begin(Tag.BOOLEAN);
     boolean value = scanBoolean();
-    completed();
+    nesting.valueCame();
     return value;
   }
 
@@ -198,7 +198,7 @@ public final class PhpReader extends ByteScanner {
   public long nextLong() {
     begin(Tag.INT);
     long value = scanInt();
-    completed();
+    nesting.valueCame();
     return value;
   }
 
@@ -206,7 +206,7 @@ public final class PhpReader extends ByteScanner {
   public double nextDouble() {
     begin(Tag.FLOAT);
     double value = scanDouble();
-    completed();
+    nesting.valueCame();
     return value;
   }
 
@@ -222,6 +222,33 @@ public final class PhpReader extends ByteScanner {
     return Arrays.copyOfRange(text, textStart, textStart + textLength);
   }
 
+  /**
+   * Reads a string piece by piece and hands its bytes on; from a stream, however long it is, in
+   * constant memory. Of the limits only {@link ReadLimits#stringBytes} counts, not the memory.
+   *
+   * @return how many bytes there were
+   * @throws UncheckedIOException if {@code to} does not take them
+   */
+  public long nextBytes(OutputStream to) {
+    if (!nesting.keyIsNext() && at(position) == Tag.ESCAPED) {
+      return transferEscaped(to);
+    }
+    begin(Tag.STRING);
+    long length = transferString(to);
+    nesting.valueCame();
+    return length;
+  }
+
+  private long transferEscaped(OutputStream to) {
+    scanStringValue();
+    try {
+      to.write(text, textStart, textLength);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return textLength;
+  }
+
   /** Reads a string as a {@link String} if it is valid UTF-8, otherwise as a {@link PhpString}. */
   Object nextTextOrBytes() {
     scanStringValue();
@@ -229,14 +256,14 @@ public final class PhpReader extends ByteScanner {
   }
 
   private void scanStringValue() {
-    if (!keyIsNext && at(position) == Tag.ESCAPED) {
+    if (!nesting.keyIsNext() && at(position) == Tag.ESCAPED) {
       count();
       scanEscaped();
     } else {
       begin(Tag.STRING);
       scanString();
     }
-    completed();
+    nesting.valueCame();
   }
 
   /**
@@ -253,7 +280,7 @@ public final class PhpReader extends ByteScanner {
 
   private int scanArrayCount() {
     long count = scanCount();
-    if (count < 0 || count >= MOST_ELEMENTS || count > (limit - position) / 2) {
+    if (!mayHavePairs(position, count)) {
       throw failure(position, "impossible count");
     }
     return (int) count;
@@ -266,81 +293,42 @@ public final class PhpReader extends ByteScanner {
    */
   public int beginObject() {
     begin(Tag.OBJECT);
-    scanClassName();
-    int quote = cursor - 2;
-    if (limit - quote < 3) {
-      say(Diagnostic.badData());
-      throw failure(quote, "expected a count");
-    }
-    long count = scanLooseCount();
-    if (count < 0 || count > (limit - quote) / 2) {
-      throw failure(cursor, "impossible count");
-    }
-    openBrace();
-    open(Tag.OBJECT, (int) count);
-    return (int) count;
-  }
-
-  private void openBrace() {
-    if (at(cursor) != Tag.COLON) {
-      throw failure(cursor, "expected ':'");
-    }
-    if (at(cursor + 1) != Tag.OPEN) {
-      throw failure(cursor + 1, "expected '{'");
-    }
-    position = cursor + 2;
-  }
-
-  /** Leaves {@link #cursor} after the colon. */
-  private void scanClassName() {
-    scanQuoted("class name", 1, Tag.COLON);
-    if (!ClassName.isValid(text, textStart, textLength)) {
-      throw failure(position, "not a class name");
-    }
-    className = PhpString.textOrBytes(text, textStart, textLength);
-  }
-
-  /** The class of the object that was entered last; bytes that are not UTF-8 become U+FFFD. */
-  public String className() {
-    return className.toString();
-  }
-
-  Object storedClassName() {
-    return className;
+    int count = scanObjectHead();
+    open(Tag.OBJECT, count);
+    return count;
   }
 
   /** Whether the limits allow the class that was read last. */
   boolean allowsClass() {
-    return limits.allows(className);
+    return limits.allows(storedClassName());
   }
 
   private void open(byte kind, int count) {
-    if (limits.depth() > 0 && depth >= limits.depth() && (count > 0 || kind == Tag.OBJECT)) {
+    boolean counts = count > 0 || kind == Tag.OBJECT;
+    if (counts && limits.depth() > 0 && nesting.depth() >= limits.depth()) {
       say(Diagnostic.tooDeep(limits.depth()));
       throw failure(position, "nested too deep");
     }
-    elements += count;
-    if (elements > limits.elements()) {
-      throw failure(position, "more elements than the limit");
-    }
-    allocate(position, CONTAINER_BYTES + (long) count * ELEMENT_BYTES);
-    if (depth == kinds.length) {
-      grow();
-    }
-    outerLeft[depth] = left;
-    kinds[depth] = kind;
-    keyStarts[depth] = position;
-    depth++;
-    left = count;
+    refuseIf(budget.takeContainer(count), position);
+    nesting.open(kind, count);
     allLeft += count;
     room = allLeft <= (limit - position) / SHORTEST_PAIR ? count : Math.min(count, UNCHECKED_ROOM);
-    keyIsNext = true;
   }
 
-  private void grow() {
-    outerLeft = Arrays.copyOf(outerLeft, depth * 2);
-    kinds = Arrays.copyOf(kinds, depth * 2);
-    keyStarts = Arrays.copyOf(keyStarts, depth * 2);
+  private void refuseIf(@Nullable String refusal, int at) {
+    if (refusal != null) {
+      throw failure(at, refusal);
+    }
+  }
+
+  @Override
+  void checkLength(int at, long length) {
+    refuseIf(budget.takeString(length), at);
+  }
+
+  @Override
+  void checkHandedOn(int at, long length) {
+    refuseIf(budget.passString(length), at);
   }
 
   /**
@@ -349,21 +337,6 @@ public final class PhpReader extends ByteScanner {
    */
   int room() {
     return room;
-  }
-
-  private void allocate(int at, long bytes) {
-    allocated += bytes;
-    if (allocated > limits.totalBytes()) {
-      throw failure(at, "more memory than the limit");
-    }
-  }
-
-  @Override
-  void checkLength(int at, int length) {
-    if (length > limits.stringBytes()) {
-      throw failure(at, "a longer string than the limit");
-    }
-    allocate(at, STRING_BYTES + (long) length);
   }
 
   /** Leaves an array whose pairs are all read. */
@@ -377,7 +350,7 @@ public final class PhpReader extends ByteScanner {
   }
 
   private void end(byte kind) {
-    if (depth == 0 || kinds[depth - 1] != kind) {
+    if (nesting.kind() != kind) {
       throw new IllegalStateException("not in " + PhpToken.of(kind) + " at " + path());
     }
     endContainer();
@@ -385,16 +358,15 @@ public final class PhpReader extends ByteScanner {
 
   /** Leaves whatever was entered last. */
   void endContainer() {
-    if (!keyIsNext || left > 0) {
+    if (!nesting.canClose()) {
       throw new IllegalStateException("there are pairs left at " + path());
     }
+    discardRead();
     if (at(position) != Tag.CLOSE) {
       throw failure(position, "expected '}'");
     }
     position++;
-    depth--;
-    left = outerLeft[depth];
-    completed();
+    nesting.close();
   }
 
   /**
@@ -406,108 +378,39 @@ public final class PhpReader extends ByteScanner {
    * @return {@link PhpToken#INT}, then {@link #keyLong} tells the key, or {@link PhpToken#STRING}
    */
   public PhpToken nextKey() {
-    if (!keyIsNext || left == 0) {
+    if (!nesting.hasKey()) {
       throw new IllegalStateException("no key comes next at " + path());
     }
-    keyStarts[depth - 1] = position;
-    switch (at(position)) {
-      case Tag.INT -> {
-        keyLong = scanInt();
-        keyIsInt = true;
-      }
-      case Tag.STRING -> {
-        scanString();
-        keyIsInt = isIntText();
-      }
-      case Tag.ESCAPED -> {
-        scanEscaped();
-        keyIsInt = isIntText();
-      }
-      default -> throw badKey();
-    }
-    left--;
+    discardRead();
+    trail.mark(nesting.depth(), position);
+    scanKey(nesting.kind() == Tag.ARRAY);
     allLeft--;
-    keyIsNext = false;
-    return keyIsInt ? PhpToken.INT : PhpToken.STRING;
-  }
-
-  private boolean isIntText() {
-    if (kinds[depth - 1] == Tag.ARRAY && PhpKey.isLong(text, textStart, textLength)) {
-      keyLong = PhpKey.toLong(text, textStart, textLength);
-      return true;
-    }
-    return false;
-  }
-
-  /** PHP reads a key as it reads a value, and only then looks what it got. */
-  private SerializeFormatException badKey() {
-    switch (at(position)) {
-      case Tag.NULL -> scanNull();
-      case Tag.BOOLEAN -> scanBoolean();
-      case Tag.FLOAT -> scanDouble();
-      case Tag.ARRAY -> scanCount();
-      case Tag.REFERENCE, Tag.OBJECT_REFERENCE -> scanSlot();
-      case Tag.CLOSE -> say(Diagnostic.unexpectedEnd());
-      default -> {}
-    }
-    return failure(position, "expected an int or string key");
-  }
-
-  /** The key that was read last: a Long, a String, or a PhpString if it is not UTF-8. */
-  public Object key() {
-    return keyIsInt ? (Object) keyLong : PhpString.textOrBytes(text, textStart, textLength);
+    nesting.keyCame();
+    return keyIsInt() ? PhpToken.INT : PhpToken.STRING;
   }
 
   /** The key that was read last, if it is an int. */
   public long keyLong() {
-    if (!keyIsInt) {
+    if (!keyIsInt()) {
       throw new IllegalStateException("the key is a string at " + path());
     }
-    return keyLong;
+    return intKey();
   }
 
   /** Reads an enum case. */
   public PhpEnum nextEnum() {
     begin(Tag.ENUM);
-    scanQuoted("enum", 1, Tag.SEMICOLON);
-    int separator = PhpEnum.separator(text, textStart, textLength);
-    PhpString name = PhpString.of(text, textStart, textLength);
-    if (separator < 0) {
-      say(Diagnostic.missingColon(name.toString()));
-      throw failure(position, "expected a colon in the name");
-    }
-    int classLength = separator - textStart;
-    if (classLength == 0 || !ClassName.hasValidBytes(text, textStart, classLength)) {
-      throw failure(position, "not a class name");
-    }
-    position = cursor;
-    completed();
-    return new PhpEnum(name);
+    PhpEnum value = scanEnum();
+    nesting.valueCame();
+    return value;
   }
 
   /** Reads an object that wrote its own bytes. */
   public PhpCustom nextCustom() {
     begin(Tag.CUSTOM);
-    scanClassName();
-    long length = scanLooseCount();
-    if (limit - cursor < 2) {
-      throw failure(cursor, "expected ':'");
-    }
-    openBrace();
-    int present = limit - position;
-    if (length < 0 || length >= present) {
-      say(Diagnostic.insufficientData(length, present));
-      throw failure(position, "impossible length");
-    }
-    int end = position + (int) length;
-    if (at(end) != Tag.CLOSE) {
-      throw failure(end, "expected '}'");
-    }
-    checkLength(position, (int) length);
-    PhpString payload = PhpString.of(bytes, position, (int) length);
-    position = end + 1;
-    completed();
-    return new PhpCustom(className, payload);
+    PhpCustom value = scanCustom();
+    nesting.valueCame();
+    return value;
   }
 
   /**
@@ -526,10 +429,10 @@ public final class PhpReader extends ByteScanner {
    * @return the number of an earlier value
    */
   public int nextReference() {
-    if (keyIsNext || at(position) != Tag.REFERENCE) {
+    if (nesting.keyIsNext() || at(position) != Tag.REFERENCE) {
       throw mismatch(PhpToken.REFERENCE);
     }
-    return scanReference(depth == 0 && !numberingOn ? 0 : slot);
+    return scanReference(nesting.depth() == 0 && !numberingOn ? 0 : slot);
   }
 
   private int scanReference(int last) {
@@ -537,29 +440,29 @@ public final class PhpReader extends ByteScanner {
     if (target < 1 || target > last) {
       throw badReference();
     }
-    completed();
+    nesting.valueCame();
     return (int) target;
   }
 
   /** The exception for the reference that was just read. */
   SerializeFormatException badReference() {
-    keyIsNext = false;
+    nesting.valueFailed();
     return failure(position, "a reference to what cannot be referred to");
   }
 
   /** Reads a value of any kind and forgets it. */
   public void skipValue() {
-    int outside = depth;
+    int outside = nesting.depth();
     requireValue();
     do {
-      if (!keyIsNext) {
+      if (!nesting.keyIsNext()) {
         skipOrEnter();
-      } else if (left > 0) {
+      } else if (nesting.left() > 0) {
         nextKey();
       } else {
         endContainer();
       }
-    } while (depth > outside);
+    } while (nesting.depth() > outside);
   }
 
   private void skipOrEnter() {
@@ -568,7 +471,7 @@ public final class PhpReader extends ByteScanner {
       case BOOLEAN -> nextBoolean();
       case INT -> nextLong();
       case FLOAT -> nextDouble();
-      case STRING -> scanStringValue();
+      case STRING -> nextBytes(NOWHERE);
       case ARRAY -> beginArray();
       case OBJECT -> beginObject();
       case CUSTOM -> nextCustom();
@@ -580,29 +483,28 @@ public final class PhpReader extends ByteScanner {
 
   /** Fails if there are more bytes, or an array or object is open. */
   public void requireEnd() {
-    if (depth > 0 || position < limit) {
+    if (nesting.depth() > 0 || at(position) != END) {
       throw failure(position, "expected the end");
     }
   }
 
   /** The way to the value that comes next or was read last, as in {@code $.jobs[3].owner}. */
   public String path() {
-    List<Object> keys = new ArrayList<>();
-    int shown = keyIsNext ? depth - 1 : depth;
-    for (int i = 0; i < shown; i++) {
-      keys.add(keyFrom(keyStarts[i]));
-    }
-    return Path.of(keys);
+    return trail.path(shownKeys(), bytes, limit);
   }
 
-  private Object keyFrom(int start) {
-    PhpReader key = new PhpReader(bytes, start, limit - start, ReadLimits.standard());
-    return key.peek() == PhpToken.INT ? (Object) key.nextLong() : key.nextTextOrBytes();
+  private int shownKeys() {
+    return nesting.keyIsNext() ? nesting.depth() - 1 : nesting.depth();
   }
 
   @Override
-  SerializeFormatException failure(int at, String reason) {
-    return new SerializeFormatException(at - origin, path(), reason);
+  void discarding() {
+    trail.keep(shownKeys(), bytes, limit);
+  }
+
+  @Override
+  SerializeFormatException failure(long at, String reason) {
+    return new SerializeFormatException(offset(at), path(), reason);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.phpipc.serialize;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,9 +105,11 @@ public final class PhpSerializer {
    * @throws SerializeValueException if the value, or one inside it, has no form in PHP
    */
   public byte[] write(@Nullable Object value) {
-    PhpWriter out = new PhpWriter(precision);
+    PhpWriter out = new PhpWriter(precision, SpareBuffer.take());
     write(value, out);
-    return out.toByteArray();
+    byte[] bytes = out.toByteArray();
+    SpareBuffer.giveBack(out.buffer());
+    return bytes;
   }
 
   /**
@@ -180,6 +184,16 @@ public final class PhpSerializer {
   /** A reader with the limits of this serializer. */
   public PhpReader reader(byte[] bytes, int offset, int length) {
     return new PhpReader(bytes, offset, length, limits);
+  }
+
+  /** A reader of a stream with the limits of this serializer. */
+  public PhpReader reader(InputStream source) {
+    return new PhpReader(source, limits);
+  }
+
+  /** A writer to a stream with the precision of this serializer. */
+  public PhpWriter writer(OutputStream target) {
+    return new PhpWriter(precision, target);
   }
 
   /**

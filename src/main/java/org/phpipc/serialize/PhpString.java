@@ -7,6 +7,9 @@ import java.util.Arrays;
 /** A PHP string: bytes, whatever they mean. Immutable and compared by its bytes. */
 public final class PhpString implements PhpValue, Comparable<PhpString> {
 
+  /** Up to this length it pays to look for other bytes than ASCII without the JDK's help. */
+  private static final int SHORT = 64;
+
   private static final char REPLACEMENT = '\uFFFD';
 
   private final byte[] bytes;
@@ -43,6 +46,9 @@ public final class PhpString implements PhpValue, Comparable<PhpString> {
    * holds it is valid if it encodes to the same bytes.
    */
   static Object textOrBytes(byte[] bytes, int offset, int length) {
+    if (length <= SHORT && EightBytes.isAscii(bytes, offset, length)) {
+      return ascii(bytes, offset, length);
+    }
     String text = new String(bytes, offset, length, UTF_8);
     if (text.indexOf(REPLACEMENT) < 0) {
       return text;
@@ -51,6 +57,11 @@ public final class PhpString implements PhpValue, Comparable<PhpString> {
     return Arrays.equals(again, 0, again.length, bytes, offset, offset + length)
         ? text
         : of(bytes, offset, length);
+  }
+
+  @SuppressWarnings("deprecation") // nothing else takes our word for it that it is ASCII
+  private static String ascii(byte[] bytes, int offset, int length) {
+    return new String(bytes, 0, offset, length);
   }
 
   /** The length in bytes. */

@@ -1,6 +1,10 @@
 package org.phpipc.serialize;
 
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes PHP's format token by token, as {@link PhpReader} reads it.
@@ -24,14 +28,16 @@ import java.util.Arrays;
  */
 public final class PhpWriter extends ByteSink {
 
-  private final FloatFormat floats;
+  private static final int FIRST_SIZE = 256;
+  private static final int STREAM_BUFFER = 1 << 13;
 
-  private int depth;
+  private final int precision;
+
+  /** Made for the first float. */
+  private @Nullable FloatFormat floats;
+
+  private final Nesting nesting = new Nesting();
   private int slot;
-  private int left;
-  private boolean keyIsNext;
-  private int[] outerLeft = new int[16];
-  private byte[] kinds = new byte[16];
 
   /** A writer of floats in their shortest form. */
   public PhpWriter() {
@@ -44,7 +50,34 @@ public final class PhpWriter extends ByteSink {
    * @throws IllegalArgumentException if neither {@link PhpSerializer#SHORTEST} nor positive
    */
   public PhpWriter(int precision) {
-    floats = new FloatFormat(precision);
+    this(precision, new byte[FIRST_SIZE]);
+  }
+
+  /** The same, in an array that is at hand. */
+  PhpWriter(int precision, byte[] buffer) {
+    this(precision, buffer, null);
+  }
+
+  /**
+   * A writer to a stream, in constant memory except for the longest text; {@link #flush} hands on
+   * what it holds. An error of the stream comes as {@link UncheckedIOException}.
+   */
+  public PhpWriter(OutputStream target) {
+    this(PhpSerializer.SHORTEST, target);
+  }
+
+  /**
+   * The same with a number of digits of floats.
+   *
+   * @throws IllegalArgumentException if neither {@link PhpSerializer#SHORTEST} nor positive
+   */
+  public PhpWriter(int precision, OutputStream target) {
+    this(precision, new byte[STREAM_BUFFER], target);
+  }
+
+  private PhpWriter(int precision, byte[] buffer, @Nullable OutputStream target) {
+    super(buffer, target);
+    this.precision = FloatFormat.checkedPrecision(precision);
   }
 
   /** The number of the value that was written, or begun, last; 0 before the first. */
@@ -54,51 +87,59 @@ public final class PhpWriter extends ByteSink {
 
   /** How many arrays and objects are open. */
   public int depth() {
-    return depth;
+    return nesting.depth();
   }
 
-  /** A copy of what was written. */
+  /** Hands everything on to the stream, and flushes that; without a stream it does nothing. */
+  public void flush() {
+    flushTarget();
+  }
+
+  /**
+   * A copy of what was written.
+   *
+   * @throws IllegalStateException if it went to a stream
+   */
   public byte[] toByteArray() {
     return copy();
   }
 
   private void begin() {
     requireValue();
-    slot = depth == 0 ? 1 : slot + 1;
+    slot = nesting.depth() == 0 ? 1 : slot + 1;
   }
 
   private void requireValue() {
-    if (keyIsNext) {
+    if (nesting.keyIsNext()) {
       throw new IllegalStateException("a key comes next, or the end of the array or object");
     }
-  }
-
-  private void completed() {
-    keyIsNext = depth > 0;
   }
 
   public void writeNull() {
     begin();
     putBare(Tag.NULL);
-    completed();
+    nesting.valueCame();
   }
 
   public void writeBoolean(boolean value) {
     begin();
     putNumber(Tag.BOOLEAN, value ? 1 : 0);
-    completed();
+    nesting.valueCame();
   }
 
   public void writeLong(long value) {
     begin();
     putNumber(Tag.INT, value);
-    completed();
+    nesting.valueCame();
   }
 
   public void writeDouble(double value) {
     begin();
+    if (floats == null) {
+      floats = new FloatFormat(precision);
+    }
     putFloat(value, floats);
-    completed();
+    nesting.valueCame();
   }
 
   /**
@@ -108,17 +149,33 @@ public final class PhpWriter extends ByteSink {
    */
   public void writeString(String value) {
     begin();
-    putQuoted(Tag.STRING, value);
-    put(Tag.SEMICOLON);
-    completed();
+    putQuoted(Tag.STRING, value, Tag.SEMICOLON);
+    nesting.valueCame();
   }
 
   /** Writes a string of these bytes. */
   public void writeBytes(byte[] value) {
     begin();
-    putQuoted(Tag.STRING, value);
-    put(Tag.SEMICOLON);
-    completed();
+    putQuoted(Tag.STRING, value, Tag.SEMICOLON);
+    nesting.valueCame();
+  }
+
+  /**
+   * Writes a string of {@code length} bytes that are taken from a stream, piece by piece.
+   *
+   * @throws UncheckedIOException if the stream fails, or ends before; the writer is of no more use
+   */
+  public void writeBytes(InputStream value, long length) {
+    if (length < 0) {
+      throw new IllegalArgumentException("a negative length: " + length);
+    }
+    begin();
+    try {
+      putQuoted(Tag.STRING, value, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    nesting.valueCame();
   }
 
   /** Writes a string. */
@@ -131,7 +188,7 @@ public final class PhpWriter extends ByteSink {
     requireCount(count);
     begin();
     putArrayHead(count);
-    open(Tag.ARRAY, count);
+    nesting.open(Tag.ARRAY, count);
   }
 
   /** Enters an object of so many properties. */
@@ -145,7 +202,7 @@ public final class PhpWriter extends ByteSink {
     begin();
     putName(Tag.OBJECT, className);
     putCountAndBrace(count);
-    open(Tag.OBJECT, count);
+    nesting.open(Tag.OBJECT, count);
   }
 
   private static void requireCount(int count) {
@@ -156,22 +213,10 @@ public final class PhpWriter extends ByteSink {
 
   private void putName(byte tag, Object name) {
     if (name instanceof PhpString bytes) {
-      putQuoted(tag, bytes.bytes());
+      putQuoted(tag, bytes.bytes(), Tag.COLON);
     } else {
-      putQuoted(tag, (String) name);
+      putQuoted(tag, (String) name, Tag.COLON);
     }
-  }
-
-  private void open(byte kind, int count) {
-    if (depth == kinds.length) {
-      outerLeft = Arrays.copyOf(outerLeft, depth * 2);
-      kinds = Arrays.copyOf(kinds, depth * 2);
-    }
-    outerLeft[depth] = left;
-    kinds[depth] = kind;
-    depth++;
-    left = count;
-    keyIsNext = true;
   }
 
   /** Leaves an array whose pairs are all written. */
@@ -185,7 +230,7 @@ public final class PhpWriter extends ByteSink {
   }
 
   private void end(byte kind) {
-    if (depth == 0 || kinds[depth - 1] != kind) {
+    if (nesting.kind() != kind) {
       throw new IllegalStateException("not in " + PhpToken.of(kind));
     }
     endContainer();
@@ -193,21 +238,18 @@ public final class PhpWriter extends ByteSink {
 
   /** Leaves whatever was entered last. */
   void endContainer() {
-    if (!keyIsNext || left > 0) {
-      throw new IllegalStateException(left + " pairs were promised and not written");
+    if (!nesting.canClose()) {
+      throw new IllegalStateException(nesting.left() + " pairs were promised and not written");
     }
     put(Tag.CLOSE);
-    depth--;
-    left = outerLeft[depth];
-    completed();
+    nesting.close();
   }
 
   private void beginKey() {
-    if (!keyIsNext || left == 0) {
+    if (!nesting.hasKey()) {
       throw new IllegalStateException("no key comes next");
     }
-    left--;
-    keyIsNext = false;
+    nesting.keyCame();
   }
 
   /** Writes an int key. */
@@ -224,23 +266,20 @@ public final class PhpWriter extends ByteSink {
    */
   public void writeKey(String key) {
     beginKey();
-    putQuoted(Tag.STRING, key);
-    put(Tag.SEMICOLON);
+    putQuoted(Tag.STRING, key, Tag.SEMICOLON);
   }
 
   /** The same for any bytes. */
   public void writeKey(PhpString key) {
     beginKey();
-    putQuoted(Tag.STRING, key.bytes());
-    put(Tag.SEMICOLON);
+    putQuoted(Tag.STRING, key.bytes(), Tag.SEMICOLON);
   }
 
   /** Writes an enum case. */
   public void writeEnum(PhpEnum value) {
     begin();
-    putQuoted(Tag.ENUM, value.name().bytes());
-    put(Tag.SEMICOLON);
-    completed();
+    putQuoted(Tag.ENUM, value.name().bytes(), Tag.SEMICOLON);
+    nesting.valueCame();
   }
 
   /** Writes an object with its own bytes. */
@@ -250,7 +289,7 @@ public final class PhpWriter extends ByteSink {
     putCountAndBrace(value.payload().length());
     putRaw(value.payload().bytes());
     put(Tag.CLOSE);
-    completed();
+    nesting.valueCame();
   }
 
   /** Writes {@code r}: the object with this number again. */
@@ -258,7 +297,7 @@ public final class PhpWriter extends ByteSink {
     requireTarget(target);
     begin();
     putNumber(Tag.OBJECT_REFERENCE, target);
-    completed();
+    nesting.valueCame();
   }
 
   /** Writes {@code R}: this place is bound to that of this number. It has no number of its own. */
@@ -266,11 +305,11 @@ public final class PhpWriter extends ByteSink {
     requireTarget(target);
     requireValue();
     putNumber(Tag.REFERENCE, target);
-    completed();
+    nesting.valueCame();
   }
 
   private void requireTarget(int target) {
-    if (depth == 0 || target < 1 || target > slot) {
+    if (nesting.depth() == 0 || target < 1 || target > slot) {
       throw new IllegalArgumentException("no value has the number " + target);
     }
   }

@@ -19,12 +19,8 @@ final class ValueReader {
   /** Values before this one have numbers too if it stands inside another. */
   private final int before;
 
-  /** The places by their numbers. */
-  private OrderedMap[] owners = new OrderedMap[16];
-
-  private int[] positions = new int[16];
-
-  private OrderedMap[] outer = new OrderedMap[16];
+  private final Places places = new Places();
+  private OrderedMap[] outer = new OrderedMap[4];
   private int depth;
 
   /** The place of the value that comes next. */
@@ -114,13 +110,7 @@ final class ValueReader {
   /** Puts a value at the current place, and the place under its number. */
   private void put(@Nullable Object value) {
     owner.setAt(position, value);
-    int slot = in.slot() - before;
-    if (slot >= positions.length) {
-      owners = Arrays.copyOf(owners, slot * 2);
-      positions = Arrays.copyOf(positions, slot * 2);
-    }
-    owners[slot] = owner;
-    positions[slot] = position;
+    places.put(in.slot() - before, owner, position);
   }
 
   private void enter(PhpArray array) {
@@ -143,7 +133,7 @@ final class ValueReader {
 
   private void readObjectReference() {
     int target = known(in.nextObjectReference());
-    Object object = dereference(owners[target].valueAt(positions[target]));
+    Object object = dereference(places.owner(target).valueAt(places.position(target)));
     if (isHere(target) || !isObject(object)) {
       throw in.badReference();
     }
@@ -155,11 +145,12 @@ final class ValueReader {
     if (isHere(target)) {
       throw in.badReference();
     }
-    OrderedMap other = owners[target];
-    Object value = other.valueAt(positions[target]);
+    OrderedMap other = places.owner(target);
+    int otherPosition = places.position(target);
+    Object value = other.valueAt(otherPosition);
     if (!(value instanceof PhpReference)) {
       value = new PhpReference(value);
-      other.setAt(positions[target], value);
+      other.setAt(otherPosition, value);
     }
     owner.setAt(position, value);
   }
@@ -173,7 +164,7 @@ final class ValueReader {
 
   @SuppressWarnings("ReferenceEquality") // places are the same by identity, not by content
   private boolean isHere(int target) {
-    return owners[target] == owner && positions[target] == position;
+    return places.owner(target) == owner && places.position(target) == position;
   }
 
   static @Nullable Object dereference(@Nullable Object value) {

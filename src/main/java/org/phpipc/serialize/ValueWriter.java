@@ -2,37 +2,20 @@ package org.phpipc.serialize;
 
 import java.lang.reflect.Array;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.RandomAccess;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes plain Java values with a {@link PhpWriter}.
  *
- * <p>Nesting is kept in arrays, not on the Java stack. What has an identity in PHP, objects and
- * references, is written once and named by its number afterwards (php_add_var_hash in
- * ext/standard/var.c).
+ * <p>Each open container is a {@link Walk}. What has an identity in PHP is written once and named
+ * by its number afterwards ({@link WrittenNumbers}).
  */
 final class ValueWriter {
-
-  /** How the pairs of an open container are walked. */
-  private enum Kind {
-    ORDERED,
-    LIST,
-    ITERATOR,
-    ENTRIES,
-    JAVA_ARRAY
-  }
 
   private static final int FIRST_LOOK_FOR_CYCLES = 16;
 
@@ -42,26 +25,10 @@ final class ValueWriter {
   /** Where only the places of references are counted, to be asked by the one that writes. */
   private final boolean counting;
 
+  private final WrittenNumbers numbers = new WrittenNumbers();
   private @Nullable Object top;
-
-  /** Of each open container: itself, what is walked, how, how far, and the key walked last. */
-  private Object[] containers = new Object[16];
-
-  private Object[] contents = new Object[16];
-  private Kind[] kinds = new Kind[16];
-  private int[] walked = new int[16];
-  private Object[] mapKeys = new Object[16];
-
-  /** Whether it is an object, or the value of a reference, and so written only once. */
-  private boolean[] once = new boolean[16];
-
+  private @Nullable Walk innermost;
   private int depth;
-
-  /** The numbers of objects, by identity except for enums, and of references. */
-  private @Nullable Map<Object, Integer> numbers;
-
-  /** How often each reference is met; counted when it first matters. */
-  private @Nullable Map<PhpReference, Integer> places;
 
   ValueWriter(PhpWriter out, ClassRegistry classes) {
     this(out, classes, false);
@@ -77,88 +44,25 @@ final class ValueWriter {
   void write(@Nullable Object value) {
     top = ValueReader.dereference(value);
     writeValue(top, false);
-    while (depth > 0) {
-      resume(depth);
-    }
-  }
-
-  /** Goes on with the innermost container until another one is entered. */
-  private void resume(int level) {
-    Object content = contents[level - 1];
-    switch (kinds[level - 1]) {
-      case ORDERED -> resumeOrdered((OrderedMap) content, level);
-      case LIST -> resumeList((List<?>) content, level);
-      case ITERATOR -> resumeIterator((Iterator<?>) content, level);
-      case ENTRIES -> resumeEntries((Iterator<?>) content, level);
-      case JAVA_ARRAY -> resumeJavaArray(content, level);
-    }
-    if (depth == level) {
-      out.endContainer();
-      depth--;
-    }
-  }
-
-  private void resumeOrdered(OrderedMap map, int level) {
-    while (depth == level && walked[level - 1] < map.size()) {
-      int position = walked[level - 1]++;
-      if (map.isNumbered()) {
-        out.writeKey(position);
-      } else {
-        writeKey(map.keyAt(position));
+    for (Walk walk = innermost; walk != null; walk = innermost) {
+      if (!walk.resume(this)) {
+        out.endContainer();
+        innermost = walk.outer;
+        depth--;
       }
-      writeElement(map.valueAt(position));
     }
   }
 
-  private void resumeList(List<?> list, int level) {
-    while (depth == level && walked[level - 1] < list.size()) {
-      int position = walked[level - 1]++;
-      out.writeKey(position);
-      writeElement(list.get(position));
-    }
+  void writeKey(int key) {
+    out.writeKey(key);
   }
 
-  private void resumeIterator(Iterator<?> values, int level) {
-    while (depth == level && values.hasNext()) {
-      out.writeKey(walked[level - 1]++);
-      writeElement(values.next());
-    }
-  }
-
-  private void resumeEntries(Iterator<?> entries, int level) {
-    while (depth == level && entries.hasNext()) {
-      Map.Entry<?, ?> entry = (Map.Entry<?, ?>) entries.next();
-      Object key = normalize(entry.getKey(), level - 1);
-      mapKeys[level - 1] = key;
-      walked[level - 1]++;
-      writeKey(key);
-      writeElement(entry.getValue());
-    }
-  }
-
-  private void resumeJavaArray(Object array, int level) {
-    int length = Array.getLength(array);
-    while (depth == level && walked[level - 1] < length) {
-      int position = walked[level - 1]++;
-      out.writeKey(position);
-      writeElement(Array.get(array, position));
-    }
-  }
-
-  private Object normalize(@Nullable Object key, int levels) {
-    try {
-      return PhpKey.normalize(key);
-    } catch (IllegalArgumentException e) {
-      throw new SerializeValueException(path(levels), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void writeKey(Object key) {
+  void writeKey(Object key) {
     if (key instanceof String name) {
       try {
         out.writeKey(name);
       } catch (IllegalArgumentException e) {
-        throw failure(e.getMessage());
+        throw failure(innermost, e.getMessage());
       }
     } else if (key instanceof Long number) {
       out.writeKey(number);
@@ -167,24 +71,36 @@ final class ValueWriter {
     }
   }
 
-  private void writeElement(@Nullable Object element) {
+  /** The key that PHP would use in a map inside {@code around}. */
+  Object normalize(@Nullable Object key, @Nullable Walk around) {
+    try {
+      return PhpKey.normalize(key);
+    } catch (IllegalArgumentException e) {
+      throw failure(around, e.getMessage());
+    }
+  }
+
+  /** Writes a value, or opens it if it is a container, and gives whether it did that. */
+  boolean writeElement(@Nullable Object element) {
+    int before = depth;
     if (element instanceof PhpReference reference) {
       writeReference(reference);
     } else {
       writeValue(element, false);
     }
+    return depth > before;
   }
 
   /** An object counts for itself, whether a place is a reference to it or not. */
   private void writeReference(PhpReference reference) {
     if (counting) {
-      places().merge(reference, 1, Integer::sum);
+      numbers.countPlace(reference);
     }
     Object value = unwrap(reference.get());
     PhpValue known = mapped.find(value);
     value = known == null ? value : known;
     boolean object = ValueReader.isObject(value);
-    Integer number = number(object && value != null ? value : reference);
+    Integer number = numbers.of(object && value != null ? value : reference);
     if (number == null) {
       if (!object) {
         remember(reference);
@@ -197,35 +113,21 @@ final class ValueWriter {
     }
   }
 
-  private Map<PhpReference, Integer> places() {
-    if (places == null) {
-      places = new HashMap<>();
-    }
-    return places;
-  }
-
   /** A reference with a single place is none, which only the whole value tells. */
   private boolean isShared(PhpReference reference) {
     if (counting) {
       return true;
     }
-    if (places == null) {
+    if (!numbers.hasPlaces()) {
       ValueWriter counter = new ValueWriter(new PhpWriter(), mapped.classes(), true);
       counter.write(top);
-      places = counter.places();
+      numbers.takePlaces(counter.numbers);
     }
-    return places.getOrDefault(reference, 0) > 1;
-  }
-
-  private @Nullable Integer number(Object identity) {
-    return numbers == null ? null : numbers.get(identity);
+    return numbers.isShared(reference);
   }
 
   /** Notes the number that comes next. */
   private void remember(Object identity) {
-    if (numbers == null) {
-      numbers = new HashMap<>();
-    }
     numbers.put(identity, out.depth() == 0 ? 1 : out.slot() + 1);
   }
 
@@ -238,7 +140,7 @@ final class ValueWriter {
       out.writeLong(number);
     } else if (value instanceof PhpArray array) {
       out.beginArray(array.size());
-      open(array, array, Kind.ORDERED, referenced);
+      open(new Walk.Ordered(innermost, array, array, referenced));
     } else if (value instanceof Double number) {
       out.writeDouble(number);
     } else if (value instanceof Boolean bool) {
@@ -258,12 +160,12 @@ final class ValueWriter {
     try {
       out.writeString(text);
     } catch (IllegalArgumentException e) {
-      throw failure(e.getMessage());
+      throw failure(innermost, e.getMessage());
     }
   }
 
   private void writeObject(Object value) {
-    Integer number = number(value);
+    Integer number = numbers.of(value);
     if (number != null) {
       out.writeObjectReference(number);
       return;
@@ -272,7 +174,7 @@ final class ValueWriter {
     if (value instanceof PhpObject object) {
       OrderedMap properties = object.entries();
       out.beginObject(object.storedClassName(), properties.size());
-      open(object, properties, Kind.ORDERED, true);
+      open(new Walk.Ordered(innermost, object, properties, true));
     } else if (value instanceof PhpEnum enumCase) {
       out.writeEnum(enumCase);
     } else {
@@ -287,24 +189,32 @@ final class ValueWriter {
       writeObject(known);
     } else if (value instanceof Map<?, ?> map) {
       writeMap(map, referenced);
+    } else if (value instanceof List<?> list && value instanceof RandomAccess) {
+      out.beginArray(list.size());
+      open(new Walk.Indexed(innermost, list, referenced));
     } else if (value instanceof Collection<?> values) {
       out.beginArray(values.size());
-      if (values instanceof List<?> && values instanceof RandomAccess) {
-        open(values, values, Kind.LIST, referenced);
-      } else {
-        open(values, values.iterator(), Kind.ITERATOR, referenced);
-      }
+      open(new Walk.Iterated(innermost, values, referenced));
     } else if (value instanceof byte[] bytes) {
       out.writeBytes(bytes);
     } else if (value.getClass().isArray()) {
       out.beginArray(Array.getLength(value));
-      open(value, value, Kind.JAVA_ARRAY, referenced);
+      open(new Walk.JavaArray(innermost, value, referenced));
     } else if (value instanceof CharSequence || value instanceof Character) {
       writeText(value.toString());
     } else if (value instanceof Optional<?> optional) {
-      writeElement(unwrap(optional));
+      writeOptional(optional);
     } else {
       writeNumber(value);
+    }
+  }
+
+  private void writeOptional(Optional<?> optional) {
+    Object inner = unwrap(optional);
+    if (inner instanceof PhpReference reference) {
+      writeReference(reference);
+    } else {
+      writeValue(inner, false);
     }
   }
 
@@ -315,23 +225,23 @@ final class ValueWriter {
       out.writeDouble(number);
     } else if (value instanceof BigInteger number) {
       if (number.bitLength() >= Long.SIZE) {
-        throw failure("an integer that does not fit 64 bits");
+        throw failure(innermost, "an integer that does not fit 64 bits");
       }
       out.writeLong(number.longValue());
     } else {
-      throw failure("PHP has no form for " + value.getClass().getName());
+      throw failure(innermost, "PHP has no form for " + value.getClass().getName());
     }
   }
 
   private void writeMap(Map<?, ?> map, boolean referenced) {
     if (keysStayDistinct(map)) {
       out.beginArray(map.size());
-      open(map, map.entrySet().iterator(), Kind.ENTRIES, referenced);
+      open(new Walk.Entries(innermost, map, referenced));
     } else {
       PhpArray copy = new PhpArray(map.size());
-      map.forEach((key, value) -> copy.put(normalize(key, depth), value));
+      map.forEach((key, value) -> copy.put(normalize(key, innermost), value));
       out.beginArray(copy.size());
-      open(map, copy, Kind.ORDERED, referenced);
+      open(new Walk.Ordered(innermost, map, copy, referenced));
     }
   }
 
@@ -355,61 +265,20 @@ final class ValueWriter {
     return inner;
   }
 
-  private void open(Object container, Object content, Kind kind, boolean writtenOnce) {
-    if (depth == kinds.length) {
-      grow();
-    }
-    containers[depth] = container;
-    contents[depth] = content;
-    kinds[depth] = kind;
-    walked[depth] = 0;
-    once[depth] = writtenOnce;
+  private void open(Walk walk) {
+    innermost = walk;
     depth++;
     // A cycle nests without end, so it is enough to look whenever the depth has doubled.
     if (depth >= FIRST_LOOK_FOR_CYCLES && Integer.bitCount(depth) == 1) {
-      refuseCycle();
-    }
-  }
-
-  private void grow() {
-    int capacity = depth * 2;
-    containers = Arrays.copyOf(containers, capacity);
-    contents = Arrays.copyOf(contents, capacity);
-    kinds = Arrays.copyOf(kinds, capacity);
-    walked = Arrays.copyOf(walked, capacity);
-    mapKeys = Arrays.copyOf(mapKeys, capacity);
-    once = Arrays.copyOf(once, capacity);
-  }
-
-  /** A cycle ends at what is written only once; without that it would never end. */
-  private void refuseCycle() {
-    Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (int i = 0; i < depth; i++) {
-      if (once[i]) {
-        open.clear();
-      }
-      if (!open.add(containers[i])) {
-        throw new SerializeValueException(
-            path(i), "a " + containers[i].getClass().getName() + " that contains itself");
+      Walk again = walk.repeated();
+      if (again != null) {
+        throw failure(
+            again.outer, "a " + again.container.getClass().getName() + " that contains itself");
       }
     }
   }
 
-  private SerializeValueException failure(@Nullable String reason) {
-    return new SerializeValueException(path(depth), String.valueOf(reason));
-  }
-
-  private String path(int levels) {
-    List<Object> keys = new ArrayList<>();
-    for (int i = 0; i < levels; i++) {
-      int position = walked[i] - 1;
-      keys.add(
-          switch (kinds[i]) {
-            case ORDERED -> ((OrderedMap) contents[i]).keyAt(position);
-            case ENTRIES -> mapKeys[i];
-            case LIST, ITERATOR, JAVA_ARRAY -> (Object) (long) position;
-          });
-    }
-    return Path.of(keys);
+  private static SerializeValueException failure(@Nullable Walk around, @Nullable String reason) {
+    return new SerializeValueException(Walk.path(around), String.valueOf(reason));
   }
 }

@@ -132,7 +132,7 @@ public final class MessageQueue {
   public void send(long type, byte[] payload) {
     int result = msgsnd(type, payload, 0);
     if (result < 0) {
-      throw sendRefused(-result, type, payload);
+      throw QueueRefusals.sending(name, -result, type, payload.length);
     }
   }
 
@@ -140,7 +140,7 @@ public final class MessageQueue {
   public boolean trySend(long type, byte[] payload) {
     int result = msgsnd(type, payload, IpcFlags.IPC_NOWAIT);
     if (result < 0 && result != -EAGAIN) {
-      throw sendRefused(-result, type, payload);
+      throw QueueRefusals.sending(name, -result, type, payload.length);
     }
     return result >= 0;
   }
@@ -159,7 +159,8 @@ public final class MessageQueue {
   public Message receive(Selection which) {
     Message message = take(which, 0);
     if (message == null) {
-      throw receiveRefused(ENOMSG, which); // The kernel does not say so to a caller that waits.
+      throw QueueRefusals.receiving(
+          name, ENOMSG, which.maxBytes()); // The kernel does not say so to a caller that waits.
     }
     return message;
   }
@@ -209,16 +210,9 @@ public final class MessageQueue {
         .putInt(MsqidDs.MODE_OFFSET, wanted.mode())
         .putLong(MsqidDs.QBYTES_OFFSET, wanted.capacityBytes());
     int result = libc.msgctl(id, IpcFlags.IPC_SET, ds);
-    if (result == -Errno.EPERM.number() && wanted.capacityBytes() > KernelLimits.read().msgmnb()) {
-      throw refused(
-          "msgctl(IPC_SET)",
-          -result,
-          "a capacity of "
-              + wanted.capacityBytes()
-              + " bytes is above kernel.msgmnb, "
-              + KernelLimits.read().msgmnb());
+    if (result < 0) {
+      throw QueueRefusals.changing(name, -result, wanted);
     }
-    check("msgctl(IPC_SET)", result);
   }
 
   /** Sets how many bytes the messages in the queue may have together. */
@@ -244,9 +238,7 @@ public final class MessageQueue {
   private static MessageQueue opened(IpcKey key, int result) {
     String name = "queue with key " + key;
     if (result < 0) {
-      boolean tooMany = result == -Errno.ENOSPC.number();
-      String detail = tooMany ? "kernel.msgmni is " + KernelLimits.read().msgmni() : null;
-      throw IpcErrors.of("msgget", name, -result, detail);
+      throw QueueRefusals.opening(name, -result);
     }
     return new MessageQueue(result, name + " and id " + result);
   }
@@ -296,7 +288,7 @@ public final class MessageQueue {
         room = (int) Math.min(which.maxBytes(), 2L * room);
         buffer = libc.buffer(MsgBuf.MTEXT_OFFSET + room);
       } else if (result != -EINTR) {
-        throw receiveRefused((int) -result, which);
+        throw QueueRefusals.receiving(name, (int) -result, which.maxBytes());
       }
     }
   }
@@ -307,42 +299,9 @@ public final class MessageQueue {
     return new Message(buffer.getLong(MsgBuf.MTYPE_OFFSET), payload);
   }
 
-  private IpcException sendRefused(int errno, long type, byte[] payload) {
-    if (errno != EINVAL) {
-      return refused("msgsnd", errno, null);
-    }
-    if (type < 1) {
-      return refused("msgsnd", errno, "a message type is at least 1, not " + type);
-    }
-    int msgmax = KernelLimits.read().msgmax();
-    return payload.length > msgmax
-        ? refused("msgsnd", errno, payload.length + " bytes are above kernel.msgmax, " + msgmax)
-        : IpcErrors.gone("msgsnd", name);
-  }
-
-  private IpcException receiveRefused(int errno, Selection which) {
-    if (errno == EINVAL) {
-      return IpcErrors.gone("msgrcv", name);
-    }
-    String detail = null;
-    if (errno == E2BIG) {
-      detail = "the message is larger than " + which.maxBytes() + " bytes and stays in the queue";
-    } else if (errno == Errno.ENOSYS.number()) {
-      detail = "this kernel cannot peek (built without CONFIG_CHECKPOINT_RESTORE)";
-    }
-    return refused("msgrcv", errno, detail);
-  }
-
   private void check(String call, int result) {
-    if (result == -EINVAL) {
-      throw IpcErrors.gone(call, name);
-    }
     if (result < 0) {
-      throw refused(call, -result, null);
+      throw QueueRefusals.controlling(call, name, -result);
     }
-  }
-
-  private IpcException refused(String call, int errno, @Nullable String detail) {
-    return IpcErrors.of(call, name, errno, detail);
   }
 }

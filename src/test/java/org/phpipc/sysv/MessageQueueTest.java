@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.phpipc.Background;
 import org.phpipc.BlockedCalls;
 import org.phpipc.Errno;
 import org.phpipc.KernelObjects;
@@ -50,7 +51,7 @@ class MessageQueueTest {
       IpcKey key = kernel.freeKey();
       List<CompletableFuture<Integer>> ids = new ArrayList<>();
       for (int i = 0; i < 16; i++) {
-        ids.add(CompletableFuture.supplyAsync(() -> MessageQueue.openOrCreate(key).id()));
+        ids.add(Background.get(() -> MessageQueue.openOrCreate(key).id()));
       }
       assertThat(ids.stream().map(CompletableFuture::join).distinct()).hasSize(1);
     }
@@ -186,7 +187,7 @@ class MessageQueueTest {
     void sendWaitsForRoom() {
       queue.resize(100);
       queue.send(1, new byte[100]);
-      CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> queue.send(2, bytes("b")));
+      CompletableFuture<Void> sender = Background.run(() -> queue.send(2, bytes("b")));
       BlockedCalls.await("msgsnd", queue);
       assertThat(queue.receive().type()).isEqualTo(1);
       assertThat(queue.receive().type()).isEqualTo(2);
@@ -195,7 +196,7 @@ class MessageQueueTest {
 
     @Test
     void receiveWaitsForAMessage() {
-      CompletableFuture<Message> receiver = CompletableFuture.supplyAsync(queue::receive);
+      CompletableFuture<Message> receiver = Background.get(queue::receive);
       BlockedCalls.await("msgrcv", queue);
       queue.send(4, bytes("late"));
       assertThat(receiver.join()).isEqualTo(new Message(4, bytes("late")));
@@ -320,8 +321,7 @@ class MessageQueueTest {
     @Test
     void removalWakesABlockedReader() {
       MessageQueue queue = kernel.queue();
-      CompletableFuture<Integer> reader =
-          CompletableFuture.supplyAsync(() -> errnoOf(queue::receive));
+      CompletableFuture<Integer> reader = Background.get(() -> errnoOf(queue::receive));
       BlockedCalls.await("msgrcv", queue);
       queue.remove();
       assertThat(reader.join()).isEqualTo(Errno.EIDRM.number());
@@ -333,7 +333,7 @@ class MessageQueueTest {
       queue.resize(1);
       queue.send(1, bytes("x"));
       CompletableFuture<Integer> sender =
-          CompletableFuture.supplyAsync(() -> errnoOf(() -> queue.send(1, bytes("y"))));
+          Background.get(() -> errnoOf(() -> queue.send(1, bytes("y"))));
       BlockedCalls.await("msgsnd", queue);
       queue.remove();
       assertThat(sender.join()).isEqualTo(Errno.EIDRM.number());

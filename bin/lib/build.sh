@@ -1,0 +1,49 @@
+# What the commands in bin share: they run in the project's root and source this file.
+
+JAVA="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+JAVAC="${JAVA_HOME:+$JAVA_HOME/bin/}javac"
+
+# Java takes arguments and file names as text: without a locale that knows UTF-8 they would suffer.
+case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in
+  *UTF-8 | *utf8) ;;
+  *) export LC_ALL=C.UTF-8 ;;
+esac
+
+say() {
+  echo "$@" >&2
+}
+
+# need COMMAND REASON: ends with a sentence where the command is missing.
+need() {
+  command -v "$1" > /dev/null || {
+    say "$1 is needed: $2"
+    exit 1
+  }
+}
+
+need_jdk_and_maven() {
+  need "$JAVAC" "phpipc is built with a JDK, 17 or newer (set JAVA_HOME, or install default-jdk)"
+  need mvn "phpipc is built with Maven (install maven)"
+}
+
+# The all-in-one jar, if it was built.
+tool_jar() {
+  mkdir -p target
+  find target -maxdepth 1 -name 'phpipc-*-cli.jar'
+}
+
+# Sets TOOL_JAR, the all-in-one jar, and builds it where it is missing or older than its sources.
+build_tool() {
+  TOOL_JAR=$(tool_jar)
+  if [ -n "$TOOL_JAR" ] && [ -z "$(find pom.xml src/main php-interop -newer "$TOOL_JAR" -print -quit)" ]; then
+    return
+  fi
+  need_jdk_and_maven
+  say "building phpipc (this happens once) ..."
+  if ! mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true package > target/build.log 2>&1; then
+    cat target/build.log >&2
+    say "the build failed"
+    exit 1
+  fi
+  TOOL_JAR=$(tool_jar)
+}

@@ -1,0 +1,74 @@
+package org.phpipc.compat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.phpipc.Background;
+
+/** The packaged command-line tool, run as a process as a user runs it. */
+final class Tool {
+  private static final String JAR = System.getProperty("phpipc.cli.jar");
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  private Tool() {}
+
+  /** How a run ended. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares results
+  record Result(int exit, byte[] out, String err) {
+    String text() {
+      return new String(out, UTF_8);
+    }
+
+    List<String> lines() {
+      return text().lines().toList();
+    }
+  }
+
+  static Result run(String... arguments) {
+    return runWith(new byte[0], arguments);
+  }
+
+  static Result runWith(byte[] input, String... arguments) {
+    return runIn(System.getenv("PATH"), input, arguments);
+  }
+
+  /** Runs the tool where commands are looked up in {@code path}. */
+  static Result runIn(String path, byte[] input, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", JAR));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("PATH", path);
+    try {
+      Process process = builder.start();
+      CompletableFuture<Void> writer = Background.run(() -> write(process, input));
+      CompletableFuture<byte[]> err = Background.get(() -> readError(process));
+      byte[] out = process.getInputStream().readAllBytes();
+      int exit = process.waitFor();
+      writer.join();
+      return new Result(exit, out, new String(err.join(), UTF_8));
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError("the tool cannot be run", e);
+    }
+  }
+
+  private static void write(Process process, byte[] input) {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(input);
+    } catch (IOException e) {
+      // The tool may end without reading: its exit code tells.
+    }
+  }
+
+  private static byte[] readError(Process process) {
+    try {
+      return process.getErrorStream().readAllBytes();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

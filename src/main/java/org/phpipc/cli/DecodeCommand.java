@@ -1,0 +1,79 @@
+package org.phpipc.cli;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.PhpReader;
+import org.phpipc.serialize.PhpSerializer;
+import org.phpipc.serialize.SerializeFormatException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code phpipc decode}: serialized bytes to typed JSON. */
+@Command(
+    name = "decode",
+    header = "Turns serialized bytes into typed JSON.",
+    mixinStandardHelpOptions = true,
+    description = {
+      "",
+      "Reads what PHP's serialize() wrote from standard input and prints it as typed JSON:",
+      "JSON that says the type of each value and has bytes in base64, so that nothing is lost.",
+      "",
+      "Bytes behind the value are ignored, as in PHP 8.2, and mentioned."
+    },
+    footer = {
+      "",
+      "Examples:  php -r 'echo serialize([1, true]);' | phpipc decode",
+      "           phpipc decode --jsonl < lines      one {\"b64\":...} a line in,",
+      "                                              one {\"json\":...} or {\"error\":...,\"offset\":N} out"
+    })
+final class DecodeCommand implements Runnable {
+  private static final PhpSerializer SERIALIZER = PhpSerializer.standard();
+
+  @Option(names = "--jsonl", description = "Decode each line by itself.")
+  private boolean jsonl;
+
+  @Override
+  public void run() {
+    if (jsonl) {
+      JsonLines.convert(DecodeCommand::line);
+      return;
+    }
+    byte[] bytes = JsonLines.standardInput();
+    PhpReader reader = SERIALIZER.reader(bytes, 0, bytes.length);
+    System.out.println(TypedJson.print(TypedJson.toJson(SERIALIZER.next(reader))));
+    long rest = bytes.length - reader.position();
+    if (rest > 0) {
+      System.err.println("phpipc: " + rest + " bytes behind the value are ignored");
+    }
+  }
+
+  private static JsonObject line(JsonObject in) throws IOException {
+    byte[] bytes = bytes(in);
+    JsonObject out = new JsonObject();
+    try {
+      PhpReader reader = SERIALIZER.reader(bytes, 0, bytes.length);
+      out.add("json", TypedJson.toJson(SERIALIZER.next(reader)));
+      if (reader.position() < bytes.length) {
+        out.addProperty("consumed", reader.position());
+      }
+    } catch (SerializeFormatException e) {
+      out.addProperty("error", e.getMessage());
+      out.addProperty("offset", e.offset());
+    }
+    return out;
+  }
+
+  private static byte[] bytes(JsonObject in) {
+    @Nullable String base64 = JsonLines.string(in, "b64");
+    if (base64 == null) {
+      throw new TypedJsonException("a line must be {\"b64\":\"...\"}", "$");
+    }
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new TypedJsonException("not base64: " + e.getMessage(), "$.b64");
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package org.phpipc.cli;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.commons.lang3.StringUtils;
+import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.PhpSerializer;
+import org.phpipc.sysv.IpcKey;
+import org.phpipc.sysv.IpcMissingException;
+import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.Selection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code phpipc demo}: Java and a real PHP exchange messages on one queue. */
+@Command(
+    name = "demo",
+    header = "Java and a real PHP exchange messages, live.",
+    mixinStandardHelpOptions = true,
+    description = {
+      "",
+      "Starts a PHP process and exchanges messages with it on a fresh message queue, in both",
+      "directions: a string, a nested array, an object, a binary string and numbered jobs.",
+      "Where there is no PHP with sysvmsg, a second JVM takes its place.",
+      "",
+      "Exits with 0 only if everything arrived intact. The queue is removed at the end."
+    },
+    footer = {"", "Example:  phpipc demo --jobs 100000"})
+final class DemoCommand implements Callable<Integer> {
+  static final long TO_PEER = 1;
+  static final long FROM_PEER = 2;
+
+  private static final PhpSerializer SERIALIZER = PhpSerializer.standard();
+  private static final int LONGEST_LINE = 100;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "How many numbered jobs to send each way (default ${DEFAULT-VALUE}).")
+  private long jobs;
+
+  @Option(names = "--verbose", description = "Show every numbered job, not each thousandth.")
+  private boolean verbose;
+
+  /** What came of each exchange: to the peer, from the peer. */
+  private final Map<String, String[]> results = new LinkedHashMap<>();
+
+  private boolean allIntact = true;
+
+  @Override
+  public Integer call() throws IOException {
+    if (jobs < 0) {
+      throw new ParameterException(spec.commandLine(), "--jobs must be at least 0");
+    }
+    IpcKey key = freeKey();
+    MessageQueue queue = MessageQueue.create(key);
+    Thread removal = new Thread(() -> removeIfThere(queue));
+    Runtime.getRuntime().addShutdownHook(removal); // For Ctrl-C.
+    try (DemoPeer peer = peer(key, queue)) {
+      peer.whenEnded(() -> removeIfThere(queue)); // So that nobody waits for the dead.
+      exchange(queue, peer);
+      System.out.println();
+      System.out.print(table(peer));
+    } finally {
+      removeIfThere(queue);
+    }
+    System.out.println();
+    System.out.println("The queue is removed. " + verdict());
+    return allIntact ? 0 : 1;
+  }
+
+  private String verdict() {
+    return allIntact ? "Everything arrived intact." : "NOT everything arrived intact.";
+  }
+
+  private static IpcKey freeKey() {
+    while (true) {
+      IpcKey key = new IpcKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
+      if (!MessageQueue.exists(key)) {
+        return key;
+      }
+    }
+  }
+
+  private static DemoPeer peer(IpcKey key, MessageQueue queue) throws IOException {
+    Optional<String> php = DemoPeer.phpVersion();
+    String other =
+        php.map(version -> "PHP " + version)
+            .orElse("a second JVM (there is no php with sysvmsg on the path)");
+    System.out.println("Java " + Runtime.version().feature() + " and " + other + " on " + queue);
+    System.out.println();
+    return php.isPresent() ? DemoPeer.php(key) : DemoPeer.jvm(key);
+  }
+
+  private void exchange(MessageQueue queue, DemoPeer peer) throws IOException {
+    for (Map.Entry<String, Object> value : DemoValues.all().entrySet()) {
+      String name = value.getKey();
+      byte[] bytes = SERIALIZER.write(value.getValue());
+      results.put(
+          name,
+          new String[] {
+            send(queue, peer, name, value.getValue(), bytes), receive(queue, peer, name, bytes)
+          });
+    }
+    String name = String.format("%,d jobs", jobs);
+    results.put(name, new String[] {sendJobs(queue, peer), receiveJobs(queue, peer)});
+  }
+
+  private String send(MessageQueue queue, DemoPeer peer, String name, Object value, byte[] bytes)
+      throws IOException {
+    queue.send(TO_PEER, bytes);
+    show("Java sends " + name, ValueText.of(value));
+    peer.tell("receive");
+    JsonObject seen = peer.answer();
+    show(peer.name() + " saw", seen.get("saw").getAsString());
+    return result(Arrays.equals(bytes, bytes(seen)), bytes.length + " bytes");
+  }
+
+  private String receive(MessageQueue queue, DemoPeer peer, String name, byte[] expected)
+      throws IOException {
+    peer.tell("send " + name);
+    JsonObject sent = peer.answer();
+    show(peer.name() + " sends " + name, sent.get("saw").getAsString());
+    Message message = queue.receive(Selection.type(FROM_PEER));
+    Object value = SERIALIZER.read(message.payload());
+    show("Java saw", ValueText.of(value));
+    boolean intact =
+        Arrays.equals(message.payload(), bytes(sent))
+            && Arrays.equals(message.payload(), expected)
+            && Arrays.equals(SERIALIZER.write(value), expected);
+    return result(intact, message.payload().length + " bytes");
+  }
+
+  private String sendJobs(MessageQueue queue, DemoPeer peer) throws IOException {
+    long start = System.nanoTime();
+    peer.tell("receive-jobs " + jobs);
+    for (long n = 1; n <= jobs; n++) {
+      Object job = DemoValues.job(n);
+      queue.send(TO_PEER, SERIALIZER.write(job));
+      showJob("Java sends job", n, job);
+    }
+    long intact = peer.answer().get("jobs").getAsLong();
+    show(peer.name() + " saw", intact + " jobs as expected, in order");
+    return result(intact == jobs, rate(start));
+  }
+
+  private String receiveJobs(MessageQueue queue, DemoPeer peer) throws IOException {
+    long start = System.nanoTime();
+    peer.tell("send-jobs " + jobs);
+    long intact = 0;
+    for (long n = 1; n <= jobs; n++) {
+      Object job = SERIALIZER.read(queue.receive(Selection.type(FROM_PEER)).payload());
+      showJob("Java saw job", n, job);
+      intact += Objects.equals(job, DemoValues.job(n)) ? 1 : 0;
+    }
+    show(peer.name() + " sent", peer.answer().get("jobs").getAsLong() + " jobs");
+    return result(intact == jobs, rate(start));
+  }
+
+  private String result(boolean intact, String detail) {
+    allIntact &= intact;
+    return (intact ? "intact, " : "DAMAGED, ") + detail;
+  }
+
+  private String rate(long startNanos) {
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    return String.format("%,.0f a second", jobs / seconds);
+  }
+
+  private void showJob(String who, long n, @Nullable Object job) {
+    if (verbose || n == 1 || n == jobs || n % 1000 == 0) {
+      show(who, ValueText.of(job));
+    }
+  }
+
+  private static void show(String who, String what) {
+    System.out.println(
+        "  " + StringUtils.rightPad(who, 27) + StringUtils.abbreviate(what, "…", LONGEST_LINE));
+  }
+
+  private TextTable table(DemoPeer peer) {
+    TextTable table = new TextTable("WHAT", "JAVA -> " + peer.name(), peer.name() + " -> JAVA");
+    results.forEach((name, result) -> table.add(name, result[0], result[1]));
+    return table;
+  }
+
+  private static byte[] bytes(JsonObject answer) {
+    return Base64.getDecoder().decode(answer.get("b64").getAsString());
+  }
+
+  private static void removeIfThere(MessageQueue queue) {
+    try {
+      queue.remove();
+    } catch (IpcMissingException e) {
+      // What was wanted.
+    }
+  }
+}

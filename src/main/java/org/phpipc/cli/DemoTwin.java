@@ -1,0 +1,90 @@
+package org.phpipc.cli;
+
+import com.google.gson.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.PhpSerializer;
+import org.phpipc.sysv.IpcKey;
+import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.Selection;
+
+/** Takes the place of {@code php-interop/demo.php} in a second JVM, where there is no PHP. */
+final class DemoTwin {
+  private static final PhpSerializer SERIALIZER = PhpSerializer.standard();
+
+  private final MessageQueue queue;
+
+  private DemoTwin(MessageQueue queue) {
+    this.queue = queue;
+  }
+
+  public static void main(String[] args) throws IOException {
+    DemoTwin twin = new DemoTwin(MessageQueue.open(new IpcKey(Integer.parseInt(args[0]))));
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String command = in.readLine(); command != null; command = in.readLine()) {
+      String[] words = command.split(" ", 2);
+      out.println(TypedJson.print(twin.run(words[0], words.length > 1 ? words[1] : "")));
+    }
+  }
+
+  private JsonObject run(String command, String argument) {
+    return switch (command) {
+      case "receive" -> receive();
+      case "send" -> send(argument);
+      case "receive-jobs" -> receiveJobs(Long.parseLong(argument));
+      case "send-jobs" -> sendJobs(Long.parseLong(argument));
+      default -> throw new IllegalArgumentException("unknown command: " + command);
+    };
+  }
+
+  private JsonObject receive() {
+    Message message = queue.receive(Selection.type(DemoCommand.TO_PEER));
+    Object value = SERIALIZER.read(message.payload());
+    return answer(value, SERIALIZER.write(value));
+  }
+
+  private JsonObject send(String name) {
+    Object value = DemoValues.all().get(name);
+    byte[] bytes = SERIALIZER.write(value);
+    queue.send(DemoCommand.FROM_PEER, bytes);
+    return answer(value, bytes);
+  }
+
+  private JsonObject receiveJobs(long jobs) {
+    long intact = 0;
+    for (long n = 1; n <= jobs; n++) {
+      byte[] received = queue.receive(Selection.type(DemoCommand.TO_PEER)).payload();
+      intact += Arrays.equals(received, SERIALIZER.write(DemoValues.job(n))) ? 1 : 0;
+    }
+    return jobsAnswer(intact);
+  }
+
+  private JsonObject sendJobs(long jobs) {
+    for (long n = 1; n <= jobs; n++) {
+      queue.send(DemoCommand.FROM_PEER, SERIALIZER.write(DemoValues.job(n)));
+    }
+    return jobsAnswer(jobs);
+  }
+
+  private static JsonObject answer(@Nullable Object value, byte[] bytes) {
+    JsonObject answer = new JsonObject();
+    answer.addProperty("saw", ValueText.of(value));
+    answer.addProperty("b64", Base64.getEncoder().encodeToString(bytes));
+    return answer;
+  }
+
+  private static JsonObject jobsAnswer(long jobs) {
+    JsonObject answer = new JsonObject();
+    answer.addProperty("jobs", jobs);
+    return answer;
+  }
+}

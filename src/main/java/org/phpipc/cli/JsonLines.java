@@ -1,0 +1,67 @@
+package org.phpipc.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Standard input, as a whole or as one JSON object a line. */
+final class JsonLines {
+
+  private JsonLines() {}
+
+  /** Answers one line. */
+  interface Conversion {
+    JsonObject answer(JsonObject line) throws IOException;
+  }
+
+  static byte[] standardInput() {
+    try {
+      return System.in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Answers each line of standard input with a line; a line that is wrong with an error. */
+  static void convert(Conversion conversion) {
+    PrintStream out = System.out;
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        out.println(TypedJson.print(answer(line, conversion)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonObject answer(String line, Conversion conversion) throws IOException {
+    try {
+      return conversion.answer(object(TypedJson.parse(line)));
+    } catch (TypedJsonException e) {
+      JsonObject error = new JsonObject();
+      error.addProperty("error", e.getMessage());
+      return error;
+    }
+  }
+
+  private static JsonObject object(JsonElement json) {
+    if (json instanceof JsonObject object) {
+      return object;
+    }
+    throw new TypedJsonException("a line must be a JSON object", "$");
+  }
+
+  /** A member that is a string, or null. */
+  static @Nullable String string(JsonObject object, String name) {
+    JsonElement member = object.get(name);
+    boolean text = member != null && member.isJsonPrimitive();
+    return text ? member.getAsString() : null;
+  }
+}

@@ -1,0 +1,83 @@
+package org.phpipc.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.phpipc.serialize.SerializeFormatException;
+import org.phpipc.serialize.SerializeValueException;
+import org.phpipc.sysv.IpcException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code phpipc}: the command line as a whole. */
+@Command(
+    name = "phpipc",
+    header = "Java and PHP on the same kernel objects, from the prompt.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      QueueCommand.class,
+      KeyCommand.class,
+      DecodeCommand.class,
+      EncodeCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 refused or not found, 2 wrong usage.",
+      "",
+      "Start with:  phpipc demo"
+    })
+public final class Main {
+  private static final int REFUSED = 1;
+  private static final int HELP_COLUMNS = 100;
+
+  private Main() {}
+
+  /** Runs the tool and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.setOut(utf8(FileDescriptor.out));
+    System.setErr(utf8(FileDescriptor.err));
+    System.exit(run(args));
+  }
+
+  /** Runs the tool; gives the exit code. */
+  static int run(String... args) {
+    CommandLine line = new CommandLine(new Main());
+    line.setUsageHelpWidth(HELP_COLUMNS);
+    line.setExecutionExceptionHandler(Main::refused);
+    return line.execute(args);
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  /** A refusal is a sentence; anything else is a defect of ours and shows itself. */
+  private static int refused(Exception e, CommandLine line, CommandLine.ParseResult result)
+      throws Exception {
+    boolean refusal =
+        e instanceof Refusal
+            || e instanceof IpcException
+            || e instanceof SerializeFormatException
+            || e instanceof SerializeValueException
+            || e instanceof TypedJsonException
+            || e instanceof UnsupportedOperationException;
+    if (!refusal && !(e instanceof IllegalArgumentException)) {
+      throw e;
+    }
+    System.err.println("phpipc: " + e.getMessage());
+    return refusal ? REFUSED : CommandLine.ExitCode.USAGE;
+  }
+
+  /** The version that the jar says it is. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"phpipc " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package org.phpipc.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.PhpSerializer;
+import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.QueueStatus;
+import org.phpipc.sysv.Selection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code phpipc queue}: message queues. */
+@Command(
+    name = "queue",
+    header = "Looks into message queues, sends and receives.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "KEY is " + Address.FORMS + ".",
+      "",
+      "Examples:  phpipc queue list",
+      "           phpipc queue send 0x51 hello --create",
+      "           phpipc queue peek 0x51",
+      "           phpipc queue receive 0x51 --json --no-wait"
+    })
+final class QueueCommand {
+  @Spec private CommandSpec spec;
+
+  /** The argument KEY. */
+  static final class Key {
+    @Parameters(
+        index = "0",
+        paramLabel = "KEY",
+        converter = Address.Converter.class,
+        description = Address.FORMS)
+    private Address address;
+  }
+
+  /** The option --json. */
+  static final class Output {
+    @Option(names = "--json", description = "Print JSON for machines.")
+    private boolean json;
+
+    @Option(names = "--raw", description = "Take the bytes as they are, not as a serialized value.")
+    private boolean raw;
+  }
+
+  @Command(header = "Lists every queue of this IPC namespace.", mixinStandardHelpOptions = true)
+  void list(@Option(names = "--json", description = "Print JSON for machines.") boolean json) {
+    List<QueueStatus> all = MessageQueue.list();
+    if (json) {
+      JsonArray array = new JsonArray();
+      all.forEach(status -> array.add(QueueText.json(status)));
+      System.out.println(array);
+    } else {
+      System.out.print(QueueText.table(all));
+    }
+  }
+
+  @Command(
+      header = "Sends one message.",
+      mixinStandardHelpOptions = true,
+      description = {
+        "",
+        "MESSAGE is text, or with --json a value in typed JSON; a single dash reads it from",
+        "standard input."
+      })
+  void send(
+      @Mixin Key key,
+      @Parameters(index = "1", paramLabel = "MESSAGE", description = "Text, typed JSON, or -.")
+          String message,
+      @Option(
+              names = "--type",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "At least 1; 1 unless given.")
+          long type,
+      @Option(names = "--json", description = "MESSAGE is typed JSON.") boolean json,
+      @Option(names = "--raw", description = "Send the bytes as they are, not serialized.")
+          boolean raw,
+      @Option(names = "--create", description = "Make the queue where there is none (mode 0600).")
+          boolean create,
+      @Option(names = "--no-wait", description = "Give up where the queue is full.")
+          boolean noWait) {
+    if (json && raw) {
+      throw new ParameterException(spec.commandLine(), "--json and --raw exclude each other");
+    }
+    byte[] input =
+        message.equals("-") ? JsonLines.standardInput() : message.getBytes(StandardCharsets.UTF_8);
+    byte[] payload = raw ? input : serialized(input, json);
+    MessageQueue queue =
+        create ? key.address.openOrCreateQueue(MessageQueue.DEFAULT_MODE) : key.address.openQueue();
+    if (!noWait) {
+      queue.send(type, payload);
+    } else if (!queue.trySend(type, payload)) {
+      throw new Refusal(queue + " is full: " + QueueText.fill(queue.status()));
+    }
+  }
+
+  private static byte[] serialized(byte[] input, boolean json) {
+    Object value =
+        json
+            ? TypedJson.fromJson(TypedJson.parse(new String(input, StandardCharsets.UTF_8)))
+            : input;
+    return PhpSerializer.standard().write(value);
+  }
+
+  @Command(
+      header = "Takes one message out of the queue and prints it.",
+      mixinStandardHelpOptions = true,
+      description = {
+        "",
+        "It waits for a message unless --no-wait is given. With --raw the payload alone is",
+        "written, byte for byte."
+      })
+  void receive(
+      @Mixin Key key,
+      @Mixin Output output,
+      @Option(
+              names = "--type",
+              paramLabel = "N",
+              defaultValue = "0",
+              description = "0 any (default), N that type, -N the lowest type up to N.")
+          long type,
+      @Option(names = "--except", description = "Any type but that of --type.") boolean except,
+      @Option(
+              names = "--max",
+              paramLabel = "BYTES",
+              description = "Refuse a larger message; it stays.")
+          @Nullable Integer maxBytes,
+      @Option(names = "--truncate", description = "Cut a larger message instead.") boolean truncate,
+      @Option(names = "--no-wait", description = "Exit with 1 where there is no message.")
+          boolean noWait) {
+    Selection which = except ? Selection.desiredExcept(type) : Selection.desired(type);
+    if (maxBytes != null) {
+      if (maxBytes < 0) {
+        throw new ParameterException(spec.commandLine(), "--max must be at least 0");
+      }
+      which = which.atMost(maxBytes);
+    }
+    which = truncate ? which.truncating() : which;
+    MessageQueue queue = key.address.openQueue();
+    Optional<Message> message =
+        noWait ? queue.tryReceive(which) : Optional.of(queue.receive(which));
+    print(message.orElseThrow(() -> new Refusal("no such message in " + queue)), output);
+  }
+
+  @Command(
+      header = "Prints messages and leaves them in the queue.",
+      mixinStandardHelpOptions = true)
+  void peek(
+      @Mixin Key key,
+      @Mixin Output output,
+      @Option(
+              names = "--index",
+              paramLabel = "N",
+              description = "Only the n-th message, 0 is the oldest.")
+          @Nullable Integer index,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "2147483647",
+              description = "At most so many.")
+          int limit) {
+    if ((index != null && index < 0) || limit < 0) {
+      throw new ParameterException(spec.commandLine(), "--index and --limit must be at least 0");
+    }
+    MessageQueue queue = key.address.openQueue();
+    if (index != null) {
+      print(
+          queue.peek(index).orElseThrow(() -> new Refusal("no message " + index + " in " + queue)),
+          output);
+      return;
+    }
+    for (int i = 0; i < limit; i++) {
+      Optional<Message> message = queue.peek(i);
+      if (message.isEmpty()) {
+        return;
+      }
+      print(message.get(), output);
+    }
+  }
+
+  @Command(header = "Prints the figures of a queue.", mixinStandardHelpOptions = true)
+  void stat(
+      @Mixin Key key,
+      @Option(names = "--json", description = "Print JSON for machines.") boolean json) {
+    QueueStatus status = key.address.openQueue().status();
+    JsonElement figures = QueueText.json(status);
+    System.out.print(json ? figures + System.lineSeparator() : QueueText.figures(status));
+  }
+
+  @Command(header = "Destroys a queue with all its messages.", mixinStandardHelpOptions = true)
+  void remove(@Mixin Key key) {
+    key.address.openQueue().remove();
+  }
+
+  private static void print(Message message, Output output) {
+    if (output.json) {
+      JsonObject json = QueueText.json(message, output.raw);
+      System.out.println(TypedJson.print(json));
+    } else if (output.raw) {
+      System.out.write(message.payload(), 0, message.payload().length);
+      System.out.flush();
+    } else {
+      System.out.println(QueueText.line(message));
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.phpipc.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.PhpArray;
+import org.phpipc.serialize.PhpCustom;
+import org.phpipc.serialize.PhpEnum;
+import org.phpipc.serialize.PhpObject;
+import org.phpipc.serialize.PhpReference;
+import org.phpipc.serialize.PhpString;
+import org.phpipc.serialize.PropertyName;
+
+/**
+ * A value on one line for people, much as PHP source has it. What is deep or long is cut: this is
+ * for looking, typed JSON is for keeping.
+ */
+final class ValueText {
+  private static final int DEEPEST = 6;
+  private static final int MOST_ELEMENTS = 16;
+  private static final int LONGEST_STRING = 60;
+
+  private ValueText() {}
+
+  static String of(@Nullable Object value) {
+    return of(value, 0);
+  }
+
+  private static String of(@Nullable Object value, int depth) {
+    if (value instanceof String text) {
+      return quoted(text);
+    } else if (value instanceof PhpString bytes) {
+      return "binary(" + bytes.length() + ")";
+    } else if (value instanceof PhpReference reference) {
+      return "&" + of(reference.get(), depth);
+    } else if (value instanceof PhpEnum enumCase) {
+      return enumCase.className() + "::" + enumCase.caseName();
+    } else if (value instanceof PhpCustom custom) {
+      return custom.className() + "(" + custom.payload().length() + " bytes)";
+    } else if (depth == DEEPEST && (value instanceof PhpArray || value instanceof PhpObject)) {
+      return "…";
+    } else if (value instanceof PhpArray array) {
+      return "[" + elements(array, array.isList(), depth) + "]";
+    } else if (value instanceof PhpObject object) {
+      return object.className() + " {" + elements(object.properties(), false, depth) + "}";
+    }
+    return String.valueOf(value);
+  }
+
+  private static String elements(Map<Object, @Nullable Object> map, boolean list, int depth) {
+    List<String> shown = new ArrayList<>();
+    for (Map.Entry<Object, @Nullable Object> entry : map.entrySet()) {
+      if (shown.size() == MOST_ELEMENTS) {
+        shown.add("… " + (map.size() - MOST_ELEMENTS) + " more");
+        break;
+      }
+      String value = of(entry.getValue(), depth + 1);
+      shown.add(list ? value : key(entry.getKey()) + " => " + value);
+    }
+    return String.join(", ", shown);
+  }
+
+  private static String key(Object key) {
+    boolean mangled = key instanceof String name && name.startsWith("\0");
+    return mangled ? PropertyName.parse(key).name() : of(key, 0);
+  }
+
+  /** In quotes; what a terminal would obey becomes visible. */
+  private static String quoted(String text) {
+    boolean cut = text.length() > LONGEST_STRING;
+    String head = cut ? text.substring(0, text.offsetByCodePoints(0, codePoints(text))) : text;
+    return "\"" + visible(head) + (cut ? "…\" (" + text.length() + " characters)" : "\"");
+  }
+
+  private static int codePoints(String text) {
+    return Math.min(LONGEST_STRING, text.codePointCount(0, text.length()));
+  }
+
+  /** The text with control characters as {@code \x1b}. */
+  static String visible(String text) {
+    StringBuilder visible = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                visible.append(String.format("\\x%02x", c));
+              } else if (c == '"' || c == '\\') {
+                visible.append('\\').append((char) c);
+              } else {
+                visible.appendCodePoint(c);
+              }
+            });
+    return visible.toString();
+  }
+}

@@ -1,0 +1,119 @@
+package org.phpipc.serialize;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key or a name of a property that was read before, so that it need not be decoded again, and
+ * where it follows the same key as last time is known at a glance.
+ *
+ * <p>There is one table of fixed size for all threads, without locks: what is found in it is
+ * checked, and a thread that sees an old entry only decodes once more. Names from an enemy can do
+ * no worse than that. A name gets in when it comes a second time.
+ */
+final class KnownName {
+
+  /** What every reader starts with; the name that came first last time follows. */
+  static final KnownName START = new KnownName("");
+
+  private static final int LONGEST = 32;
+  private static final int SIZE = 512;
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  private static final @Nullable KnownName[] TABLE = new KnownName[SIZE];
+  private static final int[] SEEN_ONCE = new int[SIZE];
+
+  final String text;
+
+  /** As it is written, {@code s:1:"a";}, which is at least eight bytes. */
+  private final byte[] token;
+
+  private @Nullable KnownName next;
+
+  private KnownName(String text) {
+    this.text = text;
+    this.token = ("s:" + text.length() + ":\"" + text + "\";").getBytes(US_ASCII);
+  }
+
+  /** The bytes of the text. */
+  int length() {
+    return text.length();
+  }
+
+  /** The bytes of the whole key. */
+  int tokenLength() {
+    return token.length;
+  }
+
+  /** The name that came after this one last, if it stands here too. */
+  @Nullable KnownName nextAt(byte[] bytes, int position, int limit) {
+    KnownName guess = next;
+    return guess != null && guess.isAt(bytes, position, limit) ? guess : null;
+  }
+
+  private boolean isAt(byte[] bytes, int position, int limit) {
+    int last = token.length - Long.BYTES;
+    if (limit - position < token.length) {
+      return false;
+    }
+    for (int i = 0; i < last; i += Long.BYTES) {
+      if (EightBytes.at(token, i) != EightBytes.at(bytes, position + i)) {
+        return false;
+      }
+    }
+    return EightBytes.at(token, last) == EightBytes.at(bytes, position + last);
+  }
+
+  /** Notes which name came after this one. */
+  @SuppressWarnings("ReferenceEquality") // another one with the same text does as well
+  void isFollowedBy(KnownName name) {
+    if (next != name) {
+      next = name;
+    }
+  }
+
+  /** The known name with this text, or null. */
+  static @Nullable KnownName of(byte[] bytes, int start, int length) {
+    if (length == 0 || length > LONGEST || !EightBytes.isAscii(bytes, start, length)) {
+      return null;
+    }
+    int hash = hash(bytes, start, length);
+    int slot = hash & (SIZE - 1);
+    KnownName known = TABLE[slot];
+    if (known != null && known.hasText(bytes, start, length)) {
+      return known;
+    }
+    if (SEEN_ONCE[slot] != hash) {
+      SEEN_ONCE[slot] = hash;
+      return null;
+    }
+    known = new KnownName(new String(bytes, start, length, US_ASCII));
+    TABLE[slot] = known;
+    return known;
+  }
+
+  private boolean hasText(byte[] bytes, int start, int length) {
+    if (length != text.length()) {
+      return false;
+    }
+    int head = token.length - length - 2;
+    return Arrays.equals(token, head, head + length, bytes, start, start + length);
+  }
+
+  /** Of the length and some of the bytes, which is enough to choose a slot. */
+  private static int hash(byte[] bytes, int start, int length) {
+    int end = start + length;
+    long hash = length;
+    if (length >= Long.BYTES) {
+      hash += EightBytes.at(bytes, start) * GOLDEN;
+      hash ^= EightBytes.at(bytes, end - Long.BYTES);
+    } else {
+      for (int i = start; i < end; i++) {
+        hash = (hash << Byte.SIZE) ^ bytes[i];
+      }
+    }
+    return (int) ((hash * GOLDEN) >>> Integer.SIZE);
+  }
+}

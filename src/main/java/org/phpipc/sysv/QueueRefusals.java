@@ -1,0 +1,57 @@
+package org.phpipc.sysv;
+
+import org.phpipc.Errno;
+
+/** Why the kernel refused a call on a queue: what the errno alone does not tell. */
+final class QueueRefusals {
+  private static final int EINVAL = Errno.EINVAL.number();
+
+  private QueueRefusals() {}
+
+  static IpcException opening(String queue, int errno) {
+    boolean tooMany = errno == Errno.ENOSPC.number();
+    String detail = tooMany ? "kernel.msgmni is " + KernelLimits.read().msgmni() : null;
+    return IpcErrors.of("msgget", queue, errno, detail);
+  }
+
+  static IpcException sending(String queue, int errno, long type, int bytes) {
+    String detail = null;
+    if (errno == EINVAL && type < 1) {
+      detail = "a message type is at least 1, not " + type;
+    } else if (errno == EINVAL) {
+      int msgmax = KernelLimits.read().msgmax();
+      if (bytes <= msgmax) {
+        return IpcErrors.gone("msgsnd", queue);
+      }
+      detail = bytes + " bytes are above kernel.msgmax, " + msgmax;
+    }
+    return IpcErrors.of("msgsnd", queue, errno, detail);
+  }
+
+  static IpcException receiving(String queue, int errno, int maxBytes) {
+    if (errno == EINVAL) {
+      return IpcErrors.gone("msgrcv", queue);
+    }
+    String detail = null;
+    if (errno == Errno.E2BIG.number()) {
+      detail = "the message is larger than " + maxBytes + " bytes and stays in the queue";
+    } else if (errno == Errno.ENOSYS.number()) {
+      detail = "this kernel cannot peek (built without CONFIG_CHECKPOINT_RESTORE)";
+    }
+    return IpcErrors.of("msgrcv", queue, errno, detail);
+  }
+
+  static IpcException changing(String queue, int errno, QueueAttributes wanted) {
+    int msgmnb = KernelLimits.read().msgmnb();
+    if (errno != Errno.EPERM.number() || wanted.capacityBytes() <= msgmnb) {
+      return controlling("msgctl(IPC_SET)", queue, errno);
+    }
+    String detail =
+        "a capacity of " + wanted.capacityBytes() + " bytes is above kernel.msgmnb, " + msgmnb;
+    return IpcErrors.of("msgctl(IPC_SET)", queue, errno, detail);
+  }
+
+  static IpcException controlling(String call, String queue, int errno) {
+    return errno == EINVAL ? IpcErrors.gone(call, queue) : IpcErrors.of(call, queue, errno, null);
+  }
+}
