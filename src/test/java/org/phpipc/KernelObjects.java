@@ -9,10 +9,11 @@ import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.IpcMissingException;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.SharedSegment;
 
 /** Owns the kernel objects of a test: on keys that nobody uses, removed when it ends. */
 public final class KernelObjects implements AfterEachCallback {
-  private final Deque<MessageQueue> queues = new ArrayDeque<>();
+  private final Deque<Runnable> removals = new ArrayDeque<>();
   private final Deque<IpcKey> keys = new ArrayDeque<>();
 
   /** A new private queue. */
@@ -20,37 +21,53 @@ public final class KernelObjects implements AfterEachCallback {
     return owned(MessageQueue.create(IpcKey.PRIVATE));
   }
 
-  /** A key without a queue. What is made under it is removed as well. */
+  /** A new private segment. */
+  public SharedSegment segment(long bytes) {
+    return owned(SharedSegment.create(IpcKey.PRIVATE, bytes));
+  }
+
+  /** A key without an object. What is made under it is removed as well. */
   public IpcKey freeKey() {
     IpcKey key;
     do {
       key = new IpcKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
-    } while (MessageQueue.exists(key));
+    } while (MessageQueue.exists(key) || SharedSegment.exists(key));
     keys.add(key);
     return key;
   }
 
   /** Takes a queue into care. */
   public MessageQueue owned(MessageQueue queue) {
-    queues.add(queue);
+    removals.add(queue::remove);
     return queue;
+  }
+
+  /** Takes a segment into care. */
+  public SharedSegment owned(SharedSegment segment) {
+    int id = segment.id();
+    removals.add(segment::close);
+    removals.add(() -> SharedSegment.removeId(id));
+    return segment;
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
     for (IpcKey key : keys) {
       if (MessageQueue.exists(key)) {
-        queues.add(MessageQueue.open(key));
+        removals.add(MessageQueue.open(key)::remove);
       }
     }
-    queues.forEach(KernelObjects::removeIfThere);
+    SharedSegment.list().stream()
+        .filter(status -> keys.contains(status.key()))
+        .forEach(status -> removals.add(() -> SharedSegment.removeId(status.id())));
+    removals.forEach(KernelObjects::removeIfThere);
     keys.clear();
-    queues.clear();
+    removals.clear();
   }
 
-  private static void removeIfThere(MessageQueue queue) {
+  private static void removeIfThere(Runnable removal) {
     try {
-      queue.remove();
+      removal.run();
     } catch (IpcMissingException removedByTheTest) {
       // What was to be reached.
     }

@@ -19,6 +19,12 @@ public final class IpcFlags {
   public static final int MSG_INFO = 12;
   public static final int MSG_STAT_ANY = 13;
 
+  // linux/shm.h
+  public static final int SHM_RDONLY = 010000;
+  public static final int SHM_DEST = 01000;
+  public static final int SHM_INFO = 14;
+  public static final int SHM_STAT_ANY = 15;
+
   // linux/fcntl.h
   public static final int AT_FDCWD = -100;
 

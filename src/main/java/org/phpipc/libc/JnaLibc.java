@@ -2,6 +2,7 @@ package org.phpipc.libc;
 
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
 import org.phpipc.libc.FfiFunction.CType;
 
 /**
@@ -13,6 +14,8 @@ import org.phpipc.libc.FfiFunction.CType;
  * for, by a direct mapping that captures errno.
  */
 final class JnaLibc implements Libc {
+  private static final long SHMAT_FAILED = -1;
+
   private final ThreadBuffers buffers = new ThreadBuffers(JnaBuffer::allocate);
   private final FfiFunction fastMsgsnd =
       new FfiFunction("msgsnd", CType.INT, CType.INT, CType.LONG, CType.LONG, CType.INT);
@@ -67,6 +70,33 @@ final class JnaLibc implements Libc {
   }
 
   @Override
+  public int shmget(int key, long size, int shmflg) {
+    return result(C.shmget(key, size, shmflg));
+  }
+
+  @Override
+  public long shmat(int shmid, long shmaddr, int shmflg) {
+    long address = C.shmat(shmid, shmaddr, shmflg);
+    return address == SHMAT_FAILED ? -Native.getLastError() : address;
+  }
+
+  @Override
+  public int shmdt(long shmaddr) {
+    return result(C.shmdt(shmaddr));
+  }
+
+  @Override
+  public int shmctl(int shmid, int cmd, NativeBuffer buf) {
+    return result(C.shmctl(shmid, cmd, buf.address()));
+  }
+
+  @Override
+  public NativeBuffer memory(long address, int bytes) {
+    Pointer pointer = new Pointer(address);
+    return new NativeBuffer(pointer.getByteBuffer(0, bytes), address, pointer);
+  }
+
+  @Override
   public int statx(int dirfd, byte[] pathname, int flags, int mask, NativeBuffer statxbuf) {
     return result(C.statx(dirfd, pathname, flags, mask, statxbuf.address()));
   }
@@ -89,6 +119,14 @@ final class JnaLibc implements Libc {
     static native long msgrcv(int msqid, long msgp, long msgsz, long msgtyp, int msgflg);
 
     static native int msgctl(int msqid, int cmd, long buf);
+
+    static native int shmget(int key, long size, int shmflg);
+
+    static native long shmat(int shmid, long shmaddr, int shmflg);
+
+    static native int shmdt(long shmaddr);
+
+    static native int shmctl(int shmid, int cmd, long buf);
 
     static native int statx(int dirfd, byte[] pathname, int flags, int mask, long statxbuf);
   }

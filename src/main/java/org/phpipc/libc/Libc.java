@@ -6,7 +6,8 @@ package org.phpipc.libc;
  * <p><b>Contract:</b> a call returns a value of at least 0, or the negated errno that was captured
  * with the call. It never throws for an errno, never retries and never logs. Numbers for {@code
  * flags}, {@code cmd} and the like are the kernel's own: {@link IpcFlags}. Layouts of what buffers
- * hold: {@link MsgBuf}, {@link MsqidDs}, {@link Msginfo}, {@link Statx}.
+ * hold: {@link MsgBuf}, {@link MsqidDs}, {@link Msginfo}, {@link ShmidDs}, {@link Shminfo}, {@link
+ * Statx}.
  *
  * <p>Implementations are safe for use by many threads; a {@link #buffer} belongs to one.
  */
@@ -45,6 +46,36 @@ public interface Libc {
    * Controls a queue; {@code buf} holds a {@link MsqidDs} where {@code cmd} uses one. msgctl(2).
    */
   int msgctl(int msqid, int cmd, NativeBuffer buf);
+
+  /**
+   * The identifier of the segment with this key.
+   *
+   * @param size bytes; 0 takes an existing segment of any size. See shmget(2).
+   */
+  int shmget(int key, long size, int shmflg);
+
+  /**
+   * Attaches a segment to this process.
+   *
+   * @param shmaddr 0: where the kernel likes
+   * @return the address, for {@link #memory} and {@link #shmdt}. See shmat(2).
+   */
+  long shmat(int shmid, long shmaddr, int shmflg);
+
+  /** Detaches what {@link #shmat} attached; touching it from then on ends the process. shmdt(2). */
+  int shmdt(long shmaddr);
+
+  /**
+   * Controls a segment; {@code buf} holds a {@link ShmidDs} where {@code cmd} uses one. shmctl(2).
+   */
+  int shmctl(int shmid, int cmd, NativeBuffer buf);
+
+  /**
+   * The attached memory at an address.
+   *
+   * @param bytes all of them attached, and read only where {@link #shmat} was told so
+   */
+  NativeBuffer memory(long address, int bytes);
 
   /**
    * Describes a file.

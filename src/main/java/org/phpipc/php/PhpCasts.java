@@ -8,15 +8,20 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.php.PhpWarning.Level;
 import org.phpipc.serialize.PhpEnum;
 import org.phpipc.serialize.PhpObject;
 import org.phpipc.serialize.PhpReference;
+import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.PhpString;
 
 /** PHP's casts between its types, for values in their plain-Java form. */
 final class PhpCasts {
   /** What the float format of {@code msg_send} keeps behind the point. */
   private static final int RAW_DECIMALS = 6;
+
+  /** PHP's setting {@code precision} where no php.ini has another one. */
+  private static final int PRECISION = 14;
 
   private static final Pattern LEADING_NUMBER =
       Pattern.compile("[ \\t\\n\\r\\x0B\\f]*([+-]?)(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
@@ -78,6 +83,34 @@ final class PhpCasts {
       return null;
     }
     return isInt(value) ? ascii(value.toString()) : bytes(value);
+  }
+
+  /** The bytes that a function gets for its parameter of type string, in PHP's weak mode. */
+  static byte[] stringParameter(
+      String function, int position, String name, @Nullable Object value) {
+    if (value == null) {
+      String text = "Passing null to parameter #%d ($%s) of type string is deprecated";
+      PhpWarnings.raise(Level.E_DEPRECATED, function, text.formatted(position, name));
+      return new byte[0];
+    } else if (value instanceof PhpReference reference) {
+      return stringParameter(function, position, name, reference.get());
+    } else if (value instanceof Boolean bool) {
+      return ascii(bool ? "1" : "");
+    } else if (value instanceof Double || value instanceof Float) {
+      return ascii(text(((Number) value).doubleValue()));
+    }
+    byte[] bytes = isInt(value) ? ascii(value.toString()) : bytes(value);
+    if (bytes == null) {
+      String complaint = "must be of type string, " + typeName(value) + " given";
+      throw new PhpTypeError(function, position, name, complaint);
+    }
+    return bytes;
+  }
+
+  /** PHP's {@code (string)} of a float, with {@code precision} as PHP has it by itself. */
+  private static String text(double value) {
+    byte[] serialized = PhpSerializer.builder().precision(PRECISION).build().write(value);
+    return new String(serialized, 2, serialized.length - 3, StandardCharsets.US_ASCII);
   }
 
   /** C's {@code %F} as PHP prints it: both infinities and minus zero have no sign. */

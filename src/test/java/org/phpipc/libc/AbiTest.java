@@ -26,12 +26,14 @@ class AbiTest {
     Map<String, Long> numbers = new LinkedHashMap<>();
     field(numbers, "struct msgbuf, mtype", MsgBuf.MTYPE_OFFSET);
     field(numbers, "struct msgbuf, mtext", MsgBuf.MTEXT_OFFSET);
-    field(numbers, "struct msqid_ds, msg_perm.__key", MsqidDs.KEY_OFFSET);
-    field(numbers, "struct msqid_ds, msg_perm.uid", MsqidDs.UID_OFFSET);
-    field(numbers, "struct msqid_ds, msg_perm.gid", MsqidDs.GID_OFFSET);
-    field(numbers, "struct msqid_ds, msg_perm.cuid", MsqidDs.CUID_OFFSET);
-    field(numbers, "struct msqid_ds, msg_perm.cgid", MsqidDs.CGID_OFFSET);
-    field(numbers, "struct msqid_ds, msg_perm.mode", MsqidDs.MODE_OFFSET);
+    field(numbers, "struct ipc_perm, __key", IpcPerm.KEY_OFFSET);
+    field(numbers, "struct ipc_perm, uid", IpcPerm.UID_OFFSET);
+    field(numbers, "struct ipc_perm, gid", IpcPerm.GID_OFFSET);
+    field(numbers, "struct ipc_perm, cuid", IpcPerm.CUID_OFFSET);
+    field(numbers, "struct ipc_perm, cgid", IpcPerm.CGID_OFFSET);
+    field(numbers, "struct ipc_perm, mode", IpcPerm.MODE_OFFSET);
+    numbers.put("sizeof(struct ipc_perm)", (long) IpcPerm.SIZE);
+    field(numbers, "struct msqid_ds, msg_perm", 0);
     field(numbers, "struct msqid_ds, msg_stime", MsqidDs.STIME_OFFSET);
     field(numbers, "struct msqid_ds, msg_rtime", MsqidDs.RTIME_OFFSET);
     field(numbers, "struct msqid_ds, msg_ctime", MsqidDs.CTIME_OFFSET);
@@ -45,6 +47,19 @@ class AbiTest {
     field(numbers, "struct msginfo, msgmnb", Msginfo.MSGMNB_OFFSET);
     field(numbers, "struct msginfo, msgmni", Msginfo.MSGMNI_OFFSET);
     numbers.put("sizeof(struct msginfo)", (long) Msginfo.SIZE);
+    field(numbers, "struct shmid_ds, shm_perm", 0);
+    field(numbers, "struct shmid_ds, shm_segsz", ShmidDs.SEGSZ_OFFSET);
+    field(numbers, "struct shmid_ds, shm_atime", ShmidDs.ATIME_OFFSET);
+    field(numbers, "struct shmid_ds, shm_dtime", ShmidDs.DTIME_OFFSET);
+    field(numbers, "struct shmid_ds, shm_ctime", ShmidDs.CTIME_OFFSET);
+    field(numbers, "struct shmid_ds, shm_cpid", ShmidDs.CPID_OFFSET);
+    field(numbers, "struct shmid_ds, shm_lpid", ShmidDs.LPID_OFFSET);
+    field(numbers, "struct shmid_ds, shm_nattch", ShmidDs.NATTCH_OFFSET);
+    numbers.put("sizeof(struct shmid_ds)", (long) ShmidDs.SIZE);
+    field(numbers, "struct shminfo, shmmax", Shminfo.SHMMAX_OFFSET);
+    field(numbers, "struct shminfo, shmmni", Shminfo.SHMMNI_OFFSET);
+    field(numbers, "struct shminfo, shmall", Shminfo.SHMALL_OFFSET);
+    numbers.put("sizeof(struct shminfo)", (long) Shminfo.SIZE);
     field(numbers, "struct statx, stx_ino", Statx.INO_OFFSET);
     field(numbers, "struct statx, stx_dev_major", Statx.DEV_MAJOR_OFFSET);
     field(numbers, "struct statx, stx_dev_minor", Statx.DEV_MINOR_OFFSET);
@@ -63,6 +78,10 @@ class AbiTest {
     numbers.put("MSG_COPY", (long) IpcFlags.MSG_COPY);
     numbers.put("MSG_INFO", (long) IpcFlags.MSG_INFO);
     numbers.put("MSG_STAT_ANY", (long) IpcFlags.MSG_STAT_ANY);
+    numbers.put("SHM_RDONLY", (long) IpcFlags.SHM_RDONLY);
+    numbers.put("SHM_DEST", (long) IpcFlags.SHM_DEST);
+    numbers.put("SHM_INFO", (long) IpcFlags.SHM_INFO);
+    numbers.put("SHM_STAT_ANY", (long) IpcFlags.SHM_STAT_ANY);
     numbers.put("AT_FDCWD", (long) IpcFlags.AT_FDCWD);
     return numbers;
   }
@@ -82,6 +101,7 @@ class AbiTest {
             #include <stdio.h>
             #include <sys/ipc.h>
             #include <sys/msg.h>
+            #include <sys/shm.h>
             #include <sys/stat.h>
             int main(void) {
             """);

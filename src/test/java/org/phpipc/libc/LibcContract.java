@@ -104,6 +104,33 @@ abstract class LibcContract {
   }
 
   @Test
+  void attachedSegmentHoldsWhatIsWritten() {
+    int segment = libc.shmget(IpcFlags.IPC_PRIVATE, 100, IpcFlags.IPC_CREAT | 0600);
+    assertThat(segment).isNotNegative();
+    try {
+      long address = libc.shmat(segment, 0, 0);
+      long again = libc.shmat(segment, 0, IpcFlags.SHM_RDONLY);
+      libc.memory(address, 100).bytes().putLong(92, 7);
+      assertThat(libc.memory(again, 100).bytes().getLong(92)).isEqualTo(7);
+      assertThat(attachments(segment)).isEqualTo(2);
+      assertThat(libc.shmdt(address)).isZero();
+      assertThat(libc.shmdt(again)).isZero();
+      assertThat(libc.shmdt(again)).isEqualTo(-Errno.EINVAL.number());
+      assertThat(attachments(segment)).isZero();
+    } finally {
+      libc.shmctl(segment, IpcFlags.IPC_RMID, libc.buffer(ShmidDs.SIZE));
+    }
+    assertThat(libc.shmat(segment, 0, 0)).isEqualTo(-Errno.EINVAL.number());
+  }
+
+  private long attachments(int segment) {
+    NativeBuffer ds = libc.buffer(ShmidDs.SIZE);
+    assertThat(libc.shmctl(segment, IpcFlags.IPC_STAT, ds)).isZero();
+    assertThat(ds.bytes().getLong(ShmidDs.SEGSZ_OFFSET)).isEqualTo(100);
+    return ds.bytes().getLong(ShmidDs.NATTCH_OFFSET);
+  }
+
+  @Test
   void missingFileAnswersNegatedEnoent() {
     byte[] path = "/nonexistent\0".getBytes(US_ASCII);
     int result = libc.statx(IpcFlags.AT_FDCWD, path, 0, Statx.STATX_INO, libc.buffer(Statx.SIZE));

@@ -1,0 +1,254 @@
+package org.phpipc.sysv;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.commons.lang3.Validate;
+import org.phpipc.libc.IpcFlags;
+import org.phpipc.libc.Libc;
+import org.phpipc.libc.NativeBuffer;
+import org.phpipc.libc.ShmidDs;
+
+/**
+ * A System V shared memory segment that is attached to this process: bytes that other processes see
+ * at once.
+ *
+ * <p>{@link #close} detaches and leaves the segment; {@link #remove} destroys it for everybody,
+ * while those who have it attached keep its memory until they detach. An object that is forgotten
+ * is detached when the garbage collector finds it. Using a detached one is an {@link
+ * IllegalStateException}, and a detach waits for the reads and writes of other threads.
+ *
+ * <p>Nothing orders the accesses of two processes, or of two threads: that takes a semaphore.
+ *
+ * <p>Source of all rules: shmget(2), shmop(2), shmctl(2).
+ */
+public final class SharedSegment implements AutoCloseable {
+  /** Who may use a segment unless it is said otherwise: its owner. */
+  public static final int DEFAULT_MODE = 0600;
+
+  /** Flag of {@link #get}: make the segment where there is none. */
+  public static final int CREATE = IpcFlags.IPC_CREAT;
+
+  /** Flag of {@link #get}: with {@link #CREATE}, refuse one that exists. */
+  public static final int EXCLUSIVE = IpcFlags.IPC_EXCL;
+
+  private static final int PERMISSIONS = 0777;
+
+  private final int id;
+  private final String name;
+  private final boolean readOnly;
+  private final Attachment attachment;
+
+  private SharedSegment(int id, String name, boolean readOnly) {
+    this.id = id;
+    this.name = name;
+    this.readOnly = readOnly;
+    this.attachment = Attachment.of(id, name, status(id, name).bytes(), readOnly);
+  }
+
+  /**
+   * The segment with this key, for reading and writing.
+   *
+   * @throws IpcMissingException where there is none
+   */
+  public static SharedSegment open(IpcKey key) {
+    return open(key, false);
+  }
+
+  /** As {@link #open}, for reading only. */
+  public static SharedSegment openReadOnly(IpcKey key) {
+    return open(key, true);
+  }
+
+  private static SharedSegment open(IpcKey key, boolean readOnly) {
+    requireShared(key);
+    return get(key, 0, 0, readOnly);
+  }
+
+  /** As {@link #create(IpcKey, long, int)} with {@link #DEFAULT_MODE}. */
+  public static SharedSegment create(IpcKey key, long bytes) {
+    return create(key, bytes, DEFAULT_MODE);
+  }
+
+  /**
+   * A new segment of zeros.
+   *
+   * @param bytes at least 1
+   * @param mode permission bits; the umask has no say
+   * @throws IpcExistsException where the key has a segment already
+   */
+  public static SharedSegment create(IpcKey key, long bytes, int mode) {
+    return get(key, bytes, (mode & PERMISSIONS) | CREATE | EXCLUSIVE, false);
+  }
+
+  /** As {@link #openOrCreate(IpcKey, long, int)} with {@link #DEFAULT_MODE}. */
+  public static SharedSegment openOrCreate(IpcKey key, long bytes) {
+    return openOrCreate(key, bytes, DEFAULT_MODE);
+  }
+
+  /**
+   * The segment with this key, made where there is none.
+   *
+   * @param bytes size of a new one; the least that an existing one must have
+   * @param mode permission bits of a new one; those that an existing one must grant
+   */
+  public static SharedSegment openOrCreate(IpcKey key, long bytes, int mode) {
+    return get(key, bytes, (mode & PERMISSIONS) | CREATE, false);
+  }
+
+  /**
+   * What {@code shmget} and {@code shmat} make of raw arguments.
+   *
+   * @param bytes least size; 0 for any
+   * @param flags permission bits that are asked for, {@link #CREATE}, {@link #EXCLUSIVE} and
+   *     whatever else {@code shmget} knows
+   */
+  public static SharedSegment get(IpcKey key, long bytes, int flags, boolean readOnly) {
+    String name = "segment with key " + key;
+    int id = Libc.get().shmget(key.value(), bytes, flags);
+    if (id < 0) {
+      throw SegmentRefusals.opening(name, -id, bytes);
+    }
+    return new SharedSegment(id, name + " and id " + id, readOnly);
+  }
+
+  /** The segment that the kernel calls {@code id}, for reading and writing. */
+  public static SharedSegment ofId(int id) {
+    return new SharedSegment(id, nameOf(id), false);
+  }
+
+  /** As {@link #ofId}, for reading only. */
+  public static SharedSegment ofIdReadOnly(int id) {
+    return new SharedSegment(id, nameOf(id), true);
+  }
+
+  /** Whether the key has a segment. {@link IpcKey#PRIVATE} never has. */
+  public static boolean exists(IpcKey key) {
+    return !key.isPrivate() && Libc.get().shmget(key.value(), 0, 0) >= 0;
+  }
+
+  /** Every segment of this IPC namespace, those of other users included. */
+  public static List<SegmentStatus> list() {
+    Libc libc = Libc.get();
+    NativeBuffer ds = libc.buffer(ShmidDs.SIZE);
+    int highestIndex = libc.shmctl(0, IpcFlags.SHM_INFO, ds);
+    List<SegmentStatus> all = new ArrayList<>();
+    for (int index = 0; index <= highestIndex; index++) {
+      int id = libc.shmctl(index, IpcFlags.SHM_STAT_ANY, ds);
+      if (id >= 0) {
+        all.add(SegmentStatus.read(id, ds.bytes()));
+      }
+    }
+    return all;
+  }
+
+  /** {@link #remove} for a segment that need not be attached. */
+  public static void removeId(int id) {
+    remove(id, nameOf(id));
+  }
+
+  /** What the kernel calls the segment. */
+  public int id() {
+    return id;
+  }
+
+  /** Bytes of the segment, as it was made. */
+  public long size() {
+    return attachment.size();
+  }
+
+  /** Whether it is attached for reading only. */
+  public boolean isReadOnly() {
+    return readOnly;
+  }
+
+  /** Whether {@link #close} was called. */
+  public boolean isDetached() {
+    return attachment.isDetached();
+  }
+
+  /**
+   * Copies bytes out of the segment.
+   *
+   * @throws IndexOutOfBoundsException where they are not all in the segment
+   */
+  public byte[] read(long offset, int length) {
+    return attachment.read(offset, length);
+  }
+
+  /**
+   * Copies bytes into the segment.
+   *
+   * @throws IndexOutOfBoundsException where they have no room; nothing is written then
+   * @throws IllegalStateException where the segment is attached for reading only
+   */
+  public void write(long offset, byte[] bytes) {
+    write(offset, bytes, 0, bytes.length);
+  }
+
+  /** As {@link #write(long, byte[])} with a part of the bytes. */
+  public void write(long offset, byte[] bytes, int from, int length) {
+    Validate.validState(!readOnly, "%s is attached for reading only", name);
+    attachment.write(offset, bytes, from, length);
+  }
+
+  /** The segment's figures now. Needs read permission. */
+  public SegmentStatus status() {
+    return status(id, name);
+  }
+
+  /**
+   * Destroys the segment: no key finds it any longer, and its memory goes with the last attachment.
+   * Only the owner, the creator and root may.
+   */
+  public void remove() {
+    remove(id, name);
+  }
+
+  /** Detaches; a second time does nothing. The segment stays. */
+  @Override
+  public void close() {
+    attachment.close();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /**
+   * Runs with the attached memory: the whole segment, or as much as a ByteBuffer can have. It must
+   * not be kept.
+   */
+  <T> T use(Function<ByteBuffer, T> action) {
+    return attachment.use(action);
+  }
+
+  private static void requireShared(IpcKey key) {
+    Validate.isTrue(
+        !key.isPrivate(), "IPC_PRIVATE finds no segment: create one, or open it by its id");
+  }
+
+  private static String nameOf(int id) {
+    return "segment with id " + id;
+  }
+
+  private static SegmentStatus status(int id, String name) {
+    Libc libc = Libc.get();
+    NativeBuffer ds = libc.buffer(ShmidDs.SIZE);
+    int result = libc.shmctl(id, IpcFlags.IPC_STAT, ds);
+    if (result < 0) {
+      throw SegmentRefusals.controlling("shmctl(IPC_STAT)", name, -result);
+    }
+    return SegmentStatus.read(id, ds.bytes());
+  }
+
+  private static void remove(int id, String name) {
+    Libc libc = Libc.get();
+    int result = libc.shmctl(id, IpcFlags.IPC_RMID, libc.buffer(ShmidDs.SIZE));
+    if (result < 0) {
+      throw SegmentRefusals.controlling("shmctl(IPC_RMID)", name, -result);
+    }
+  }
+}
