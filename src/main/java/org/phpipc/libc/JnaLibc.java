@@ -97,6 +97,32 @@ final class JnaLibc implements Libc {
   }
 
   @Override
+  public int semget(int key, int nsems, int semflg) {
+    return result(C.semget(key, nsems, semflg));
+  }
+
+  @Override
+  public int semop(int semid, NativeBuffer sops, long nsops) {
+    return result(C.semop(semid, sops.address(), nsops));
+  }
+
+  @Override
+  public int semtimedop(int semid, NativeBuffer sops, long nsops, int timeoutOffset) {
+    long timeout = sops.address() + timeoutOffset;
+    return result(C.semtimedop(semid, sops.address(), nsops, timeout));
+  }
+
+  @Override
+  public int semctl(int semid, int semnum, int cmd, int val) {
+    return result(C.semctl(semid, semnum, cmd, val));
+  }
+
+  @Override
+  public int semctl(int semid, int semnum, int cmd, NativeBuffer buf) {
+    return result(C.semctl(semid, semnum, cmd, buf.address()));
+  }
+
+  @Override
   public int statx(int dirfd, byte[] pathname, int flags, int mask, NativeBuffer statxbuf) {
     return result(C.statx(dirfd, pathname, flags, mask, statxbuf.address()));
   }
@@ -127,6 +153,15 @@ final class JnaLibc implements Libc {
     static native int shmdt(long shmaddr);
 
     static native int shmctl(int shmid, int cmd, long buf);
+
+    static native int semget(int key, int nsems, int semflg);
+
+    static native int semop(int semid, long sops, long nsops);
+
+    static native int semtimedop(int semid, long sops, long nsops, long timeout);
+
+    /** The last argument is a union of a number and a pointer. */
+    static native int semctl(int semid, int semnum, int cmd, long arg);
 
     static native int statx(int dirfd, byte[] pathname, int flags, int mask, long statxbuf);
   }
