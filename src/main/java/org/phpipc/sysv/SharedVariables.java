@@ -1,9 +1,12 @@
 package org.phpipc.sysv;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.commons.lang3.Validate;
 import org.phpipc.Errno;
 
@@ -205,6 +208,44 @@ public final class SharedVariables implements AutoCloseable {
   public boolean delete(long variable) {
     Validate.validState(!segment.isReadOnly(), "%s is attached for reading only", segment);
     return use(table -> table.remove(variable));
+  }
+
+  /**
+   * Changes a variable while nobody else who keeps to the semaphore uses the segment.
+   *
+   * @param change gives the new bytes for the present ones; nothing in or out stands for no such
+   *     variable
+   * @return the new bytes
+   */
+  public Optional<byte[]> update(
+      long variable, PhpSemaphore semaphore, UnaryOperator<Optional<byte[]>> change) {
+    PhpSemaphore.Place place = semaphore.acquire();
+    try (place) {
+      Optional<byte[]> changed = change.apply(get(variable));
+      changed.ifPresentOrElse(value -> put(variable, value), () -> delete(variable));
+      return changed;
+    }
+  }
+
+  /**
+   * A live view as a map, from the variable written longest ago to the newest. It keeps nothing:
+   * every look reads the segment, and every change is a {@link #put} or a {@link #delete}. Values
+   * compare as arrays do, by identity.
+   */
+  public Map<Long, byte[]> asMap() {
+    return new VariableMap(this);
+  }
+
+  /**
+   * Every variable with its bytes at one moment, from the one written longest ago to the newest.
+   */
+  public Map<Long, byte[]> toMap() {
+    return use(
+        table -> {
+          Map<Long, byte[]> all = new LinkedHashMap<>();
+          table.chunks().forEach(chunk -> all.putIfAbsent(chunk.key(), table.value(chunk)));
+          return all;
+        });
   }
 
   /** Whether {@link #close} was called. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +122,66 @@ class SharedVariablesTest {
     other.close();
     other.remove();
     assertThat(SharedSegment.exists(other.key())).isFalse();
+  }
+
+  @Test
+  void updatesUnderASemaphoreAreNotLost() {
+    PhpSemaphore semaphore = PhpSemaphore.openOrCreate(key);
+    List<CompletableFuture<Void>> threads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      threads.add(Background.run(() -> increment(semaphore)));
+    }
+    threads.forEach(CompletableFuture::join);
+    assertThat(variables.get(1)).contains(bytes("2000"));
+    assertThat(semaphore.free()).isEqualTo(1);
+    assertThat(variables.update(1, semaphore, old -> Optional.empty())).isEmpty();
+    assertThat(variables.contains(1)).isFalse();
+  }
+
+  private void increment(PhpSemaphore semaphore) {
+    try (SharedVariables mine = SharedVariables.open(key)) {
+      for (int i = 0; i < 500; i++) {
+        mine.update(1, semaphore, old -> Optional.of(bytes(Integer.toString(next(old)))));
+      }
+    }
+  }
+
+  private static int next(Optional<byte[]> old) {
+    return old.map(value -> Integer.parseInt(new String(value, UTF_8)) + 1).orElse(1);
+  }
+
+  @Test
+  void failedUpdateGivesTheSemaphoreBackAndKeepsTheValue() {
+    PhpSemaphore semaphore = PhpSemaphore.openOrCreate(key);
+    variables.put(1, bytes("old"));
+    assertThatThrownBy(() -> variables.update(1, semaphore, old -> Optional.of(new byte[20_000])))
+        .isInstanceOf(IpcFullException.class);
+    assertThat(variables.get(1)).contains(bytes("old"));
+    assertThat(semaphore.free()).isEqualTo(1);
+  }
+
+  @Test
+  void mapIsAViewOfTheSegment() {
+    Map<Long, byte[]> map = variables.asMap();
+    assertThat(map).isEmpty();
+    assertThat(map.put(1L, bytes("one"))).isNull();
+    assertThat(map.put(2L, bytes("two"))).isNull();
+    assertThat(map.put(1L, bytes("uno"))).isEqualTo(bytes("one"));
+    assertThat(variables.keys()).containsExactly(2L, 1L);
+    assertThat(map.keySet()).containsExactly(2L, 1L);
+    assertThat(map.get(1L)).isEqualTo(bytes("uno"));
+    assertThat(map.containsKey(2L)).isTrue();
+    variables.put(3, bytes("three"));
+    assertThat(map).hasSize(3);
+    map.entrySet().iterator().next().setValue(bytes("dos"));
+    assertThat(variables.get(2)).contains(bytes("dos"));
+    map.keySet().removeIf(variable -> variable != 3);
+    assertThat(variables.keys()).containsExactly(3L);
+    assertThat(map.remove(3L)).isEqualTo(bytes("three"));
+    assertThat(map.remove(3L)).isNull();
+    map.put(4L, bytes("four"));
+    map.clear();
+    assertThat(variables.keys()).isEmpty();
   }
 
   @Test
