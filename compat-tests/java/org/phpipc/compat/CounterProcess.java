@@ -15,6 +15,7 @@ import org.phpipc.sysv.SharedVariables;
 
 /** The classic example: a process that counts in shared memory, in Java and in PHP. */
 final class CounterProcess {
+  private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
   private static final String PHP =
       """
       [, $key, $times] = $argv;
@@ -55,7 +56,8 @@ final class CounterProcess {
   static Process startJava(long key, int times) throws IOException {
     String java = ProcessHandle.current().info().command().orElseThrow();
     String classPath = System.getProperty("java.class.path");
-    return started(java, "-cp", classPath, CounterProcess.class.getName(), "" + key, "" + times);
+    return started(
+        java, NATIVE, "-cp", classPath, CounterProcess.class.getName(), "" + key, "" + times);
   }
 
   static Process startPhp(long key, int times) throws IOException {

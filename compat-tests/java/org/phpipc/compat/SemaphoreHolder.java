@@ -23,6 +23,7 @@ final class SemaphoreHolder {
     String java = ProcessHandle.current().info().command().orElseThrow();
     return new ProcessBuilder(
             java,
+            "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
             SemaphoreHolder.class.getName(),
