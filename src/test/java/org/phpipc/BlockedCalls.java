@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.SemaphoreSet;
 
 /** Tells when a thread waits inside the kernel, so that a test need not sleep and hope. */
 public final class BlockedCalls {
@@ -32,6 +33,17 @@ public final class BlockedCalls {
     while (!anyThread(pid, waiting)) {
       if (System.nanoTime() > end) {
         throw new AssertionError("no thread of process " + pid + " waits in " + call);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Returns when a thread, of any process, waits for the semaphore to become larger. */
+  public static void awaitWaiter(SemaphoreSet set, int index) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (set.waiting(index) == 0) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("nobody waits for semaphore " + index + " of " + set);
       }
       Thread.onSpinWait();
     }

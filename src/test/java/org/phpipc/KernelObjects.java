@@ -9,6 +9,7 @@ import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.IpcMissingException;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.SemaphoreSet;
 import org.phpipc.sysv.SharedSegment;
 
 /** Owns the kernel objects of a test: on keys that nobody uses, removed when it ends. */
@@ -31,9 +32,13 @@ public final class KernelObjects implements AfterEachCallback {
     IpcKey key;
     do {
       key = new IpcKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
-    } while (MessageQueue.exists(key) || SharedSegment.exists(key));
+    } while (isTaken(key));
     keys.add(key);
     return key;
+  }
+
+  private static boolean isTaken(IpcKey key) {
+    return MessageQueue.exists(key) || SharedSegment.exists(key) || SemaphoreSet.exists(key);
   }
 
   /** Takes a queue into care. */
@@ -50,11 +55,20 @@ public final class KernelObjects implements AfterEachCallback {
     return segment;
   }
 
+  /** Takes a semaphore set into care. */
+  public SemaphoreSet owned(SemaphoreSet set) {
+    removals.add(set::remove);
+    return set;
+  }
+
   @Override
   public void afterEach(ExtensionContext context) {
     for (IpcKey key : keys) {
       if (MessageQueue.exists(key)) {
         removals.add(MessageQueue.open(key)::remove);
+      }
+      if (SemaphoreSet.exists(key)) {
+        removals.add(SemaphoreSet.open(key)::remove);
       }
     }
     SharedSegment.list().stream()

@@ -25,6 +25,16 @@ public final class IpcFlags {
   public static final int SHM_INFO = 14;
   public static final int SHM_STAT_ANY = 15;
 
+  // linux/sem.h
+  public static final int SEM_UNDO = 010000;
+  public static final int GETPID = 11;
+  public static final int GETVAL = 12;
+  public static final int GETNCNT = 14;
+  public static final int GETZCNT = 15;
+  public static final int SETVAL = 16;
+  public static final int SEM_INFO = 19;
+  public static final int SEM_STAT_ANY = 20;
+
   // linux/fcntl.h
   public static final int AT_FDCWD = -100;
 

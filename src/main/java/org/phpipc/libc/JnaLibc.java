@@ -9,9 +9,9 @@ import org.phpipc.libc.FfiFunction.CType;
  * {@link Libc} by JNA. Only primitives cross the border (an address is a long), and nothing is
  * allocated.
  *
- * <p>Sending and receiving are tried first without waiting and without errno, which is the fastest
- * way into C. An attempt that fails has changed nothing, so the call is then made as it was asked
- * for, by a direct mapping that captures errno.
+ * <p>Sending, receiving and one operation of a semaphore are tried first without waiting and
+ * without errno, which is the fastest way into C. An attempt that fails has changed nothing, so the
+ * call is then made as it was asked for, by a direct mapping that captures errno.
  */
 final class JnaLibc implements Libc {
   private static final long SHMAT_FAILED = -1;
@@ -22,6 +22,8 @@ final class JnaLibc implements Libc {
   private final FfiFunction fastMsgrcv =
       new FfiFunction(
           "msgrcv", CType.LONG, CType.INT, CType.LONG, CType.LONG, CType.LONG, CType.INT);
+  private final FfiFunction fastSemop =
+      new FfiFunction("semop", CType.INT, CType.INT, CType.LONG, CType.LONG);
 
   @Override
   public NativeBuffer buffer(int bytes) {
@@ -97,6 +99,45 @@ final class JnaLibc implements Libc {
   }
 
   @Override
+  public int semget(int key, int nsems, int semflg) {
+    return result(C.semget(key, nsems, semflg));
+  }
+
+  @Override
+  public int semop(int semid, NativeBuffer sops, long nsops) {
+    return nsops == 1 && semopWithoutWaiting(semid, sops)
+        ? 0
+        : result(C.semop(semid, sops.address(), nsops));
+  }
+
+  /** Leaves the operation as it was. */
+  private boolean semopWithoutWaiting(int semid, NativeBuffer sops) {
+    short flags = sops.bytes().getShort(Sembuf.FLG_OFFSET);
+    sops.bytes().putShort(Sembuf.FLG_OFFSET, (short) (flags | IpcFlags.IPC_NOWAIT));
+    FfiFunction.Frame arguments =
+        ((JnaBuffer) sops).frame().set(0, semid).set(1, sops.address()).set(2, 1);
+    boolean done = (int) fastSemop.call(arguments) == 0;
+    sops.bytes().putShort(Sembuf.FLG_OFFSET, flags);
+    return done;
+  }
+
+  @Override
+  public int semtimedop(int semid, NativeBuffer sops, long nsops, int timeoutOffset) {
+    long timeout = sops.address() + timeoutOffset;
+    return result(C.semtimedop(semid, sops.address(), nsops, timeout));
+  }
+
+  @Override
+  public int semctl(int semid, int semnum, int cmd, int val) {
+    return result(C.semctl(semid, semnum, cmd, val));
+  }
+
+  @Override
+  public int semctl(int semid, int semnum, int cmd, NativeBuffer buf) {
+    return result(C.semctl(semid, semnum, cmd, buf.address()));
+  }
+
+  @Override
   public int statx(int dirfd, byte[] pathname, int flags, int mask, NativeBuffer statxbuf) {
     return result(C.statx(dirfd, pathname, flags, mask, statxbuf.address()));
   }
@@ -127,6 +168,15 @@ final class JnaLibc implements Libc {
     static native int shmdt(long shmaddr);
 
     static native int shmctl(int shmid, int cmd, long buf);
+
+    static native int semget(int key, int nsems, int semflg);
+
+    static native int semop(int semid, long sops, long nsops);
+
+    static native int semtimedop(int semid, long sops, long nsops, long timeout);
+
+    /** The last argument is a union of a number and a pointer. */
+    static native int semctl(int semid, int semnum, int cmd, long arg);
 
     static native int statx(int dirfd, byte[] pathname, int flags, int mask, long statxbuf);
   }

@@ -7,7 +7,7 @@ package org.phpipc.libc;
  * with the call. It never throws for an errno, never retries and never logs. Numbers for {@code
  * flags}, {@code cmd} and the like are the kernel's own: {@link IpcFlags}. Layouts of what buffers
  * hold: {@link MsgBuf}, {@link MsqidDs}, {@link Msginfo}, {@link ShmidDs}, {@link Shminfo}, {@link
- * Statx}.
+ * Sembuf}, {@link Timespec}, {@link SemidDs}, {@link Seminfo}, {@link Statx}.
  *
  * <p>Implementations are safe for use by many threads; a {@link #buffer} belongs to one.
  */
@@ -76,6 +76,41 @@ public interface Libc {
    * @param bytes all of them attached, and read only where {@link #shmat} was told so
    */
   NativeBuffer memory(long address, int bytes);
+
+  /**
+   * The identifier of the semaphore set with this key.
+   *
+   * @param nsems semaphores; 0 takes an existing set of any size. See semget(2).
+   */
+  int semget(int key, int nsems, int semflg);
+
+  /**
+   * Does all operations at once, or waits, or fails.
+   *
+   * @param sops {@code nsops} times a {@link Sembuf}. See semop(2).
+   */
+  int semop(int semid, NativeBuffer sops, long nsops);
+
+  /**
+   * As {@link #semop}, but waits no longer than so.
+   *
+   * @param timeoutOffset where in {@code sops} a {@link Timespec} stands. See semtimedop(2).
+   */
+  int semtimedop(int semid, NativeBuffer sops, long nsops, int timeoutOffset);
+
+  /**
+   * Controls a semaphore by a number.
+   *
+   * @param val for the commands that set one
+   * @return for the commands that ask, the answer. See semctl(2).
+   */
+  int semctl(int semid, int semnum, int cmd, int val);
+
+  /**
+   * Controls a set; {@code buf} holds a {@link SemidDs} or {@link Seminfo} where {@code cmd} uses
+   * one. See semctl(2).
+   */
+  int semctl(int semid, int semnum, int cmd, NativeBuffer buf);
 
   /**
    * Describes a file.

@@ -60,6 +60,21 @@ class AbiTest {
     field(numbers, "struct shminfo, shmmni", Shminfo.SHMMNI_OFFSET);
     field(numbers, "struct shminfo, shmall", Shminfo.SHMALL_OFFSET);
     numbers.put("sizeof(struct shminfo)", (long) Shminfo.SIZE);
+    field(numbers, "struct sembuf, sem_flg", Sembuf.FLG_OFFSET);
+    numbers.put("sizeof(struct sembuf)", (long) Sembuf.SIZE);
+    field(numbers, "struct timespec, tv_sec", Timespec.SEC_OFFSET);
+    field(numbers, "struct timespec, tv_nsec", Timespec.NSEC_OFFSET);
+    numbers.put("sizeof(struct timespec)", (long) Timespec.SIZE);
+    field(numbers, "struct semid_ds, sem_otime", SemidDs.OTIME_OFFSET);
+    field(numbers, "struct semid_ds, sem_ctime", SemidDs.CTIME_OFFSET);
+    field(numbers, "struct semid_ds, sem_nsems", SemidDs.NSEMS_OFFSET);
+    numbers.put("sizeof(struct semid_ds)", (long) SemidDs.SIZE);
+    field(numbers, "struct seminfo, semmni", Seminfo.SEMMNI_OFFSET);
+    field(numbers, "struct seminfo, semmns", Seminfo.SEMMNS_OFFSET);
+    field(numbers, "struct seminfo, semmsl", Seminfo.SEMMSL_OFFSET);
+    field(numbers, "struct seminfo, semopm", Seminfo.SEMOPM_OFFSET);
+    field(numbers, "struct seminfo, semvmx", Seminfo.SEMVMX_OFFSET);
+    numbers.put("sizeof(struct seminfo)", (long) Seminfo.SIZE);
     field(numbers, "struct statx, stx_ino", Statx.INO_OFFSET);
     field(numbers, "struct statx, stx_dev_major", Statx.DEV_MAJOR_OFFSET);
     field(numbers, "struct statx, stx_dev_minor", Statx.DEV_MINOR_OFFSET);
@@ -82,6 +97,14 @@ class AbiTest {
     numbers.put("SHM_DEST", (long) IpcFlags.SHM_DEST);
     numbers.put("SHM_INFO", (long) IpcFlags.SHM_INFO);
     numbers.put("SHM_STAT_ANY", (long) IpcFlags.SHM_STAT_ANY);
+    numbers.put("SEM_UNDO", (long) IpcFlags.SEM_UNDO);
+    numbers.put("GETPID", (long) IpcFlags.GETPID);
+    numbers.put("GETVAL", (long) IpcFlags.GETVAL);
+    numbers.put("GETNCNT", (long) IpcFlags.GETNCNT);
+    numbers.put("GETZCNT", (long) IpcFlags.GETZCNT);
+    numbers.put("SETVAL", (long) IpcFlags.SETVAL);
+    numbers.put("SEM_INFO", (long) IpcFlags.SEM_INFO);
+    numbers.put("SEM_STAT_ANY", (long) IpcFlags.SEM_STAT_ANY);
     numbers.put("AT_FDCWD", (long) IpcFlags.AT_FDCWD);
     return numbers;
   }
@@ -101,8 +124,10 @@ class AbiTest {
             #include <stdio.h>
             #include <sys/ipc.h>
             #include <sys/msg.h>
+            #include <sys/sem.h>
             #include <sys/shm.h>
             #include <sys/stat.h>
+            #include <time.h>
             int main(void) {
             """);
     for (String expression : numbers.keySet()) {

@@ -131,6 +131,41 @@ abstract class LibcContract {
   }
 
   @Test
+  void semaphoresAreChangedTogetherOrNotAtAll() {
+    int set = libc.semget(IpcFlags.IPC_PRIVATE, 2, IpcFlags.IPC_CREAT | 0600);
+    assertThat(set).isNotNegative();
+    try {
+      assertThat(libc.semctl(set, 0, IpcFlags.SETVAL, 3)).isZero();
+      NativeBuffer sops = libc.buffer(64);
+      Sembuf.put(sops.bytes(), 0, 0, -2, IpcFlags.IPC_NOWAIT);
+      Sembuf.put(sops.bytes(), 1, 1, 5, IpcFlags.IPC_NOWAIT);
+      assertThat(libc.semop(set, sops, 2)).isZero();
+      assertThat(libc.semop(set, sops, 2)).isEqualTo(-Errno.EAGAIN.number());
+      assertThat(libc.semctl(set, 0, IpcFlags.GETVAL, 0)).isEqualTo(1);
+      assertThat(libc.semctl(set, 1, IpcFlags.GETVAL, 0)).isEqualTo(5);
+      NativeBuffer ds = libc.buffer(SemidDs.SIZE);
+      assertThat(libc.semctl(set, 0, IpcFlags.IPC_STAT, ds)).isZero();
+      assertThat(ds.bytes().getLong(SemidDs.NSEMS_OFFSET)).isEqualTo(2);
+    } finally {
+      libc.semctl(set, 0, IpcFlags.IPC_RMID, 0);
+    }
+    assertThat(libc.semctl(set, 0, IpcFlags.GETVAL, 0)).isEqualTo(-Errno.EINVAL.number());
+  }
+
+  @Test
+  void semtimedopGivesUpAfterItsTime() {
+    int set = libc.semget(IpcFlags.IPC_PRIVATE, 1, IpcFlags.IPC_CREAT | 0600);
+    try {
+      NativeBuffer sops = libc.buffer(64);
+      Sembuf.put(sops.bytes(), 0, 0, -1, 0);
+      sops.bytes().putLong(16 + Timespec.SEC_OFFSET, 0).putLong(16 + Timespec.NSEC_OFFSET, 1);
+      assertThat(libc.semtimedop(set, sops, 1, 16)).isEqualTo(-Errno.EAGAIN.number());
+    } finally {
+      libc.semctl(set, 0, IpcFlags.IPC_RMID, 0);
+    }
+  }
+
+  @Test
   void missingFileAnswersNegatedEnoent() {
     byte[] path = "/nonexistent\0".getBytes(US_ASCII);
     int result = libc.statx(IpcFlags.AT_FDCWD, path, 0, Statx.STATX_INO, libc.buffer(Statx.SIZE));

@@ -1,0 +1,33 @@
+package org.phpipc.libc;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Layout of {@code struct sembuf} in {@code linux/sem.h}: one operation of semop. A call takes
+ * several, one behind the other.
+ *
+ * <pre>
+ *     0    2    4    6
+ *     +----+----+----+
+ *     |num |op  |flg |
+ *     +----+----+----+
+ * </pre>
+ */
+public final class Sembuf {
+  private static final int NUM_OFFSET = 0;
+  private static final int OP_OFFSET = NUM_OFFSET + Short.BYTES;
+  static final int FLG_OFFSET = OP_OFFSET + Short.BYTES;
+
+  public static final int SIZE = FLG_OFFSET + Short.BYTES;
+
+  private Sembuf() {}
+
+  /** Writes the operation that has the place {@code index} in its call. */
+  public static void put(ByteBuffer operations, int index, int num, int op, int flg) {
+    int offset = index * SIZE;
+    operations
+        .putShort(offset + NUM_OFFSET, (short) num)
+        .putShort(offset + OP_OFFSET, (short) op)
+        .putShort(offset + FLG_OFFSET, (short) flg);
+  }
+}

@@ -1,0 +1,268 @@
+package org.phpipc.sysv;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.apache.commons.lang3.Validate;
+import org.phpipc.sysv.SemaphoreSet.Operation;
+
+/**
+ * A semaphore as PHP's sysvsem keeps it, so that Java and PHP wait for each other: a set of three.
+ *
+ * <pre>
+ *     index    0                    1                       2
+ *              +--------------------+-----------------------+-----------------------+
+ *              | value: free places | usage: open semaphore | 1 while somebody opens |
+ *              |                    | objects               |                        |
+ *              +--------------------+-----------------------+-----------------------+
+ * </pre>
+ *
+ * <p>Whoever opens it while nobody else has it open decides how many places there are.
+ *
+ * <p>The kernel gives back what a process held, and counts it out, when the process ends in
+ * whatever way ({@code SEM_UNDO}). That goes by process: a <em>thread</em> that ends gives nothing
+ * back. Places belong to the object that took them, whichever thread did, so threads that each open
+ * the semaphore exclude each other, and what one object took another cannot give back. Any number
+ * of threads may use one object. It is not reentrant.
+ *
+ * <p>{@link #close} gives back what this object holds and leaves the semaphore; {@link #remove}
+ * destroys it for everybody. Waiting pins the carrier of a virtual thread. Source: {@code
+ * ext/sysvsem/sysvsem.c} of PHP 8.2.
+ */
+public final class PhpSemaphore implements AutoCloseable {
+  /** Who may use a semaphore unless it is said otherwise: its owner. */
+  public static final int DEFAULT_MODE = SemaphoreSet.DEFAULT_MODE;
+
+  /** The most places that the kernel can count, {@code SEMVMX}. */
+  public static final int MOST_PLACES = Short.MAX_VALUE;
+
+  private static final int VALUE = 0;
+  private static final int USAGE = 1;
+  private static final int OPENING = 2;
+  private static final int SEMAPHORES = 3;
+  private static final int PERMISSIONS = 0777;
+
+  private static final Operation[] ENTER = {
+    new Operation(OPENING, 0, false), new Operation(OPENING, 1, true), new Operation(USAGE, 1, true)
+  };
+  private static final Operation[] LEAVE = {new Operation(OPENING, -1, true)};
+  private static final Operation[] TAKE = {new Operation(VALUE, -1, true)};
+  private static final Operation[] GIVE = {new Operation(VALUE, 1, true)};
+
+  /** What can fail while a semaphore is opened and its set is there. */
+  public enum Step {
+    /** Waiting for others that open it, and being counted. */
+    ENTER,
+    /** Setting how many places there are. */
+    SET_PLACES,
+    /** Letting others in. */
+    LEAVE
+  }
+
+  private final IpcKey key;
+  private final SemaphoreSet set;
+  private final boolean autoRelease;
+  private final boolean counted;
+  private int held;
+  private boolean removed;
+  private boolean closed;
+
+  private PhpSemaphore(IpcKey key, SemaphoreSet set, boolean autoRelease, boolean counted) {
+    this.key = key;
+    this.set = set;
+    this.autoRelease = autoRelease;
+    this.counted = counted;
+  }
+
+  /** As {@link #openOrCreate(IpcKey, int, int)} with one place and {@link #DEFAULT_MODE}. */
+  public static PhpSemaphore openOrCreate(IpcKey key) {
+    return openOrCreate(key, 1, DEFAULT_MODE);
+  }
+
+  /**
+   * The semaphore with this key, made where there is none.
+   *
+   * @param places 1 to {@link #MOST_PLACES}; counts only where nobody has it open
+   * @param mode permission bits of a new one, without the umask; those that an existing one must
+   *     grant
+   */
+  public static PhpSemaphore openOrCreate(IpcKey key, int places, int mode) {
+    Validate.inclusiveBetween(1, MOST_PLACES, places, "places");
+    List<IpcException> refusals = new ArrayList<>();
+    PhpSemaphore semaphore =
+        get(key, places, mode & PERMISSIONS, true, (step, refusal) -> refusals.add(refusal));
+    if (!refusals.isEmpty()) {
+      semaphore.close();
+      throw refusals.get(0);
+    }
+    return semaphore;
+  }
+
+  /**
+   * Opens as PHP does, which goes on where the kernel refuses a step.
+   *
+   * @param flags permission bits that are asked for; the kernel's flags are passed on
+   * @param autoRelease whether {@link #close} gives back; the end of the process always does
+   * @param refused is told what was refused
+   * @throws IpcException where there is no set to be had
+   */
+  public static PhpSemaphore get(
+      IpcKey key,
+      int places,
+      int flags,
+      boolean autoRelease,
+      BiConsumer<Step, ? super IpcException> refused) {
+    SemaphoreSet set = SemaphoreSet.get(key, SEMAPHORES, flags | SemaphoreSet.CREATE);
+    Optional<IpcException> outside = refusal(() -> set.operate(ENTER));
+    outside.ifPresent(refusal -> refused.accept(Step.ENTER, refusal));
+    refusal(() -> setPlaces(set, places)).ifPresent(r -> refused.accept(Step.SET_PLACES, r));
+    // Who did not get in has nothing to leave: PHP tries, and may wait forever.
+    outside
+        .or(() -> refusal(() -> set.operate(LEAVE)))
+        .ifPresent(refusal -> refused.accept(Step.LEAVE, refusal));
+    return new PhpSemaphore(key, set, autoRelease, outside.isEmpty());
+  }
+
+  private static void setPlaces(SemaphoreSet set, int places) {
+    if (set.value(USAGE) == 1) {
+      set.setValue(VALUE, places);
+    }
+  }
+
+  private static Optional<IpcException> refusal(Runnable call) {
+    try {
+      call.run();
+      return Optional.empty();
+    } catch (IpcException e) {
+      return Optional.of(e);
+    }
+  }
+
+  /** A place that was taken. Closing gives it back, once. */
+  public final class Place implements AutoCloseable {
+    private final AtomicBoolean givenBack = new AtomicBoolean();
+
+    private Place() {}
+
+    /** Gives the place back, unless the semaphore's object has done so or removed all of it. */
+    @Override
+    public void close() {
+      if (givenBack.compareAndSet(false, true) && isOpen()) {
+        release();
+      }
+    }
+  }
+
+  /** The key that it was opened with. */
+  public IpcKey key() {
+    return key;
+  }
+
+  /** The set below, for its figures. */
+  public SemaphoreSet set() {
+    return set;
+  }
+
+  /** How many places are free. */
+  public int free() {
+    return set.value(VALUE);
+  }
+
+  /** How many objects, of all processes, have it open. */
+  public int users() {
+    return set.value(USAGE);
+  }
+
+  /** How many threads, of all processes, wait for a place. */
+  public int waiting() {
+    return set.waiting(VALUE);
+  }
+
+  /**
+   * Takes a place, waiting for one.
+   *
+   * @throws IpcMissingException where the semaphore is removed, before or meanwhile
+   */
+  public Place acquire() {
+    requireNotClosed();
+    set.operate(TAKE);
+    return taken();
+  }
+
+  /** Takes a place, if one is free. */
+  public Optional<Place> tryAcquire() {
+    requireNotClosed();
+    return set.tryOperate(TAKE) ? Optional.of(taken()) : Optional.empty();
+  }
+
+  /** Takes a place, waiting no longer than so. */
+  public Optional<Place> acquire(Duration patience) {
+    requireNotClosed();
+    return set.operate(patience, TAKE) ? Optional.of(taken()) : Optional.empty();
+  }
+
+  /**
+   * Gives a place back.
+   *
+   * @throws IllegalStateException where this object holds none
+   */
+  public void release() {
+    Validate.validState(releaseIfHeld(), "%s is not acquired by this object", set);
+  }
+
+  /** As {@link #release}, but where this object holds no place the answer is false. */
+  public synchronized boolean releaseIfHeld() {
+    requireNotClosed();
+    if (held == 0 && !removed) {
+      return false;
+    }
+    set.operate(GIVE); // Never waits.
+    held--;
+    return true;
+  }
+
+  /** Destroys the semaphore and wakes whoever waits for it. */
+  public synchronized void remove() {
+    set.status(); // As PHP does, which tells a semaphore that is gone from one it may not remove.
+    set.remove();
+    removed = true;
+  }
+
+  /** Gives back what this object holds and counts it out. A second time does nothing. */
+  @Override
+  public synchronized void close() {
+    if (!closed && !removed && autoRelease && counted) {
+      Operation uncount = new Operation(USAGE, -1, true);
+      Operation[] giveBack = {uncount, new Operation(VALUE, held, true)};
+      Operation[] nothingHeld = {uncount};
+      refusal(() -> set.tryOperate(held > 0 ? giveBack : nothingHeld)); // Gone: nothing to do.
+    }
+    closed = true;
+  }
+
+  @Override
+  public String toString() {
+    return set.toString();
+  }
+
+  /** Notes the place that the kernel gave, unless another thread closed this object meanwhile. */
+  private synchronized Place taken() {
+    if (closed) {
+      set.operate(GIVE);
+      requireNotClosed();
+    }
+    held++;
+    return new Place();
+  }
+
+  private synchronized boolean isOpen() {
+    return !closed && !removed;
+  }
+
+  private synchronized void requireNotClosed() {
+    Validate.validState(!closed, "%s is closed", set);
+  }
+}

@@ -1,0 +1,259 @@
+package org.phpipc.sysv;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.lang3.Validate;
+import org.phpipc.Errno;
+import org.phpipc.libc.IpcFlags;
+import org.phpipc.libc.Libc;
+import org.phpipc.libc.NativeBuffer;
+import org.phpipc.libc.Sembuf;
+import org.phpipc.libc.SemidDs;
+import org.phpipc.libc.Timespec;
+
+/**
+ * A System V semaphore set: counters that the kernel changes several at once, or not at all.
+ *
+ * <p>This object is a name for the set and holds nothing: the set stays until {@link #remove}. Any
+ * number of threads may use it. An operation that is undone at the end belongs to the process, not
+ * to the thread that did it.
+ *
+ * <p>Source of all rules: semget(2), semop(2), semctl(2).
+ */
+public final class SemaphoreSet {
+  /** Who may use a set unless it is said otherwise: its owner. */
+  public static final int DEFAULT_MODE = 0600;
+
+  /** Flag of {@link #get}: make the set where there is none. */
+  public static final int CREATE = IpcFlags.IPC_CREAT;
+
+  /** Flag of {@link #get}: with {@link #CREATE}, refuse one that exists. */
+  public static final int EXCLUSIVE = IpcFlags.IPC_EXCL;
+
+  private static final int PERMISSIONS = 0777;
+  private static final int EINTR = Errno.EINTR.number();
+  private static final int EAGAIN = Errno.EAGAIN.number();
+
+  /**
+   * A change of one semaphore.
+   *
+   * @param index of the semaphore in its set, from 0
+   * @param change what is added; a negative one waits until the value is large enough; 0 waits
+   *     until the value is 0
+   * @param undone whether the kernel takes it back when this process ends ({@code SEM_UNDO})
+   */
+  public record Operation(int index, int change, boolean undone) {
+    /** Refuses what the kernel's types cannot hold. */
+    public Operation {
+      Validate.inclusiveBetween(0, 0xffff, index, "index");
+      Validate.inclusiveBetween(Short.MIN_VALUE, Short.MAX_VALUE, change, "change");
+    }
+  }
+
+  private final Libc libc = Libc.get();
+  private final int id;
+  private final String name;
+
+  private SemaphoreSet(int id, String name) {
+    this.id = id;
+    this.name = name;
+  }
+
+  /**
+   * The set with this key.
+   *
+   * @throws IpcMissingException where there is none
+   */
+  public static SemaphoreSet open(IpcKey key) {
+    Validate.isTrue(!key.isPrivate(), "IPC_PRIVATE finds no set: create one, or open it by its id");
+    return get(key, 0, 0);
+  }
+
+  /** As {@link #create(IpcKey, int, int)} with {@link #DEFAULT_MODE}. */
+  public static SemaphoreSet create(IpcKey key, int semaphores) {
+    return create(key, semaphores, DEFAULT_MODE);
+  }
+
+  /**
+   * A new set of zeros.
+   *
+   * @param semaphores at least 1
+   * @param mode permission bits; the umask has no say
+   * @throws IpcExistsException where the key has a set already
+   */
+  public static SemaphoreSet create(IpcKey key, int semaphores, int mode) {
+    return get(key, semaphores, (mode & PERMISSIONS) | CREATE | EXCLUSIVE);
+  }
+
+  /**
+   * What {@code semget} makes of raw arguments.
+   *
+   * @param semaphores the least that an existing set must have, and what a new one has
+   * @param flags permission bits that are asked for, {@link #CREATE}, {@link #EXCLUSIVE}
+   */
+  public static SemaphoreSet get(IpcKey key, int semaphores, int flags) {
+    String name = "semaphore set with key " + key;
+    int id = Libc.get().semget(key.value(), semaphores, flags);
+    if (id < 0) {
+      throw SemaphoreRefusals.opening(name, -id, semaphores);
+    }
+    return new SemaphoreSet(id, name + " and id " + id);
+  }
+
+  /** The set that the kernel calls {@code id}, whether it exists or not. */
+  public static SemaphoreSet ofId(int id) {
+    return new SemaphoreSet(id, "semaphore set with id " + id);
+  }
+
+  /** Whether the key has a set. {@link IpcKey#PRIVATE} never has. */
+  public static boolean exists(IpcKey key) {
+    return !key.isPrivate() && Libc.get().semget(key.value(), 0, 0) >= 0;
+  }
+
+  /** Every set of this IPC namespace, those of other users included. */
+  public static List<SemaphoreSetStatus> list() {
+    Libc libc = Libc.get();
+    NativeBuffer ds = libc.buffer(SemidDs.SIZE);
+    int highestIndex = libc.semctl(0, 0, IpcFlags.SEM_INFO, ds);
+    List<SemaphoreSetStatus> all = new ArrayList<>();
+    for (int index = 0; index <= highestIndex; index++) {
+      int id = libc.semctl(index, 0, IpcFlags.SEM_STAT_ANY, ds);
+      if (id >= 0) {
+        all.add(SemaphoreSetStatus.read(id, ds.bytes()));
+      }
+    }
+    return all;
+  }
+
+  /** What the kernel calls the set. */
+  public int id() {
+    return id;
+  }
+
+  /**
+   * Does all operations at once, waiting until that is possible.
+   *
+   * @throws IpcMissingException where the set is gone, or goes while this waits
+   */
+  public void operate(Operation... operations) {
+    int result = semop(0, operations);
+    if (result < 0) {
+      throw SemaphoreRefusals.operating(name, -result);
+    }
+  }
+
+  /** As {@link #operate}, but where it would have to wait nothing is done and the answer false. */
+  public boolean tryOperate(Operation... operations) {
+    return done(semop(IpcFlags.IPC_NOWAIT, operations));
+  }
+
+  /** As {@link #operate}, but where it takes longer nothing is done and the answer false. */
+  public boolean operate(Duration patience, Operation... operations) {
+    return done(semtimedop(patience, operations));
+  }
+
+  /** The value of a semaphore. */
+  public int value(int index) {
+    return ask("semctl(GETVAL)", index, IpcFlags.GETVAL);
+  }
+
+  /** Sets the value of a semaphore, and forgets what ending processes would have undone to it. */
+  public void setValue(int index, int value) {
+    check("semctl(SETVAL)", libc.semctl(id, index, IpcFlags.SETVAL, value));
+  }
+
+  /** How many threads, of all processes, wait until the value is larger. */
+  public int waiting(int index) {
+    return ask("semctl(GETNCNT)", index, IpcFlags.GETNCNT);
+  }
+
+  /** How many threads, of all processes, wait until the value is 0. */
+  public int waitingForZero(int index) {
+    return ask("semctl(GETZCNT)", index, IpcFlags.GETZCNT);
+  }
+
+  /** The process that changed the semaphore last, 0 if none. */
+  public int lastPid(int index) {
+    return ask("semctl(GETPID)", index, IpcFlags.GETPID);
+  }
+
+  /** The set's figures now. Needs read permission. */
+  public SemaphoreSetStatus status() {
+    NativeBuffer ds = libc.buffer(SemidDs.SIZE);
+    check("semctl(IPC_STAT)", libc.semctl(id, 0, IpcFlags.IPC_STAT, ds));
+    return SemaphoreSetStatus.read(id, ds.bytes());
+  }
+
+  /** Destroys the set and wakes whoever waits on it. */
+  public void remove() {
+    check("semctl(IPC_RMID)", libc.semctl(id, 0, IpcFlags.IPC_RMID, 0));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private int semop(int flags, Operation... operations) {
+    NativeBuffer sops = buffer(flags, operations);
+    int result;
+    do {
+      result = libc.semop(id, sops, operations.length);
+    } while (result == -EINTR);
+    return result;
+  }
+
+  private int semtimedop(Duration patience, Operation... operations) {
+    NativeBuffer sops = buffer(0, operations);
+    int timeout = timeoutOffset(operations.length);
+    long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience);
+    int result;
+    do {
+      putTimeout(sops.bytes(), timeout, Math.max(0, end - System.nanoTime()));
+      result = libc.semtimedop(id, sops, operations.length, timeout);
+    } while (result == -EINTR);
+    return result;
+  }
+
+  private static void putTimeout(ByteBuffer sops, int offset, long nanos) {
+    long second = TimeUnit.SECONDS.toNanos(1);
+    sops.putLong(offset + Timespec.SEC_OFFSET, nanos / second);
+    sops.putLong(offset + Timespec.NSEC_OFFSET, nanos % second);
+  }
+
+  /** Behind the operations, aligned as C wants it. */
+  private static int timeoutOffset(int operations) {
+    return (operations * Sembuf.SIZE + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
+  }
+
+  private NativeBuffer buffer(int flags, Operation... operations) {
+    NativeBuffer sops = libc.buffer(timeoutOffset(operations.length) + Timespec.SIZE);
+    for (int i = 0; i < operations.length; i++) {
+      Operation operation = operations[i];
+      int undo = operation.undone ? IpcFlags.SEM_UNDO : 0;
+      Sembuf.put(sops.bytes(), i, operation.index, operation.change, flags | undo);
+    }
+    return sops;
+  }
+
+  private boolean done(int result) {
+    if (result < 0 && result != -EAGAIN) {
+      throw SemaphoreRefusals.operating(name, -result);
+    }
+    return result >= 0;
+  }
+
+  private int ask(String call, int index, int cmd) {
+    return check(call, libc.semctl(id, index, cmd, 0));
+  }
+
+  private int check(String call, int result) {
+    if (result < 0) {
+      throw SemaphoreRefusals.controlling(call, name, -result);
+    }
+    return result;
+  }
+}
