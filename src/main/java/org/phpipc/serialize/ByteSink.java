@@ -238,6 +238,12 @@ abstract sealed class ByteSink permits PhpWriter {
     return true;
   }
 
+  /** A key as it was written before. */
+  final void putKnown(KnownName name) {
+    ensure(name.tokenLength());
+    size = name.put(bytes, size);
+  }
+
   private static int utf8Length(String text) {
     long length = 0;
     for (int i = 0; i < text.length(); i++) {

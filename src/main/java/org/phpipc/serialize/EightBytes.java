@@ -28,6 +28,11 @@ final class EightBytes {
     return (long) LONGS.get(bytes, start);
   }
 
+  /** Puts eight bytes, for which there must be room. */
+  static void put(long eight, byte[] to, int start) {
+    LONGS.set(to, start, eight);
+  }
+
   /** Whether no byte of a text has its high bit set. */
   static boolean isAscii(byte[] bytes, int start, int length) {
     long all = 0;

@@ -6,17 +6,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key or a name of a property that was read before, so that it need not be decoded again, and
- * where it follows the same key as last time is known at a glance.
+ * A key or a name of a property that was read or written before, so that it need not be decoded or
+ * encoded again, and where it follows the same key as last time is known at a glance.
  *
  * <p>There is one table of fixed size for all threads, without locks: what is found in it is
  * checked, and a thread that sees an old entry only decodes once more. Names from an enemy can do
- * no worse than that. A name gets in when it comes a second time.
+ * no worse than that. A name gets in when it comes a second time. What is written has a table of
+ * its own, by the hash that the text keeps anyway.
  */
 final class KnownName {
 
   /** What every reader starts with; the name that came first last time follows. */
   static final KnownName START = new KnownName("");
+
+  /** The same for writers. */
+  static final KnownName WRITER_START = new KnownName("");
 
   private static final int LONGEST = 32;
   private static final int SIZE = 512;
@@ -24,6 +28,9 @@ final class KnownName {
 
   private static final @Nullable KnownName[] TABLE = new KnownName[SIZE];
   private static final int[] SEEN_ONCE = new int[SIZE];
+
+  private static final @Nullable KnownName[] WRITTEN = new KnownName[SIZE];
+  private static final int[] WRITTEN_ONCE = new int[SIZE];
 
   final String text;
 
@@ -66,6 +73,23 @@ final class KnownName {
     return EightBytes.at(token, last) == EightBytes.at(bytes, position + last);
   }
 
+  /** The name that came after this one last, if it has this text. */
+  @Nullable KnownName nextWith(String key) {
+    KnownName guess = next;
+    return guess != null && guess.text.equals(key) ? guess : null;
+  }
+
+  /** Puts the whole key where there is room for it, and gives the index after it. */
+  int put(byte[] to, int start) {
+    byte[] from = token;
+    int last = from.length - Long.BYTES;
+    for (int i = 0; i < last; i += Long.BYTES) {
+      EightBytes.put(EightBytes.at(from, i), to, start + i);
+    }
+    EightBytes.put(EightBytes.at(from, last), to, start + last);
+    return start + from.length;
+  }
+
   /** Notes which name came after this one. */
   @SuppressWarnings("ReferenceEquality") // another one with the same text does as well
   void isFollowedBy(KnownName name) {
@@ -91,6 +115,29 @@ final class KnownName {
     }
     known = new KnownName(new String(bytes, start, length, US_ASCII));
     TABLE[slot] = known;
+    return known;
+  }
+
+  /** The known name with a text that is to be written, or null. */
+  static @Nullable KnownName of(String text) {
+    if (text.isEmpty() || text.length() > LONGEST) {
+      return null;
+    }
+    int hash = text.hashCode();
+    int slot = (hash ^ (hash >>> Short.SIZE)) & (SIZE - 1);
+    KnownName known = WRITTEN[slot];
+    if (known != null && known.text.equals(text)) {
+      return known;
+    }
+    if (WRITTEN_ONCE[slot] != hash) {
+      WRITTEN_ONCE[slot] = hash;
+      return null;
+    }
+    if (!text.chars().allMatch(c -> c < 0x80)) {
+      return null;
+    }
+    known = new KnownName(text);
+    WRITTEN[slot] = known;
     return known;
   }
 

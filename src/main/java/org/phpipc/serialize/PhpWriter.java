@@ -39,6 +39,9 @@ public final class PhpWriter extends ByteSink {
   private final Nesting nesting = new Nesting();
   private int slot;
 
+  /** The last key that was known. */
+  private KnownName known = KnownName.WRITER_START;
+
   /** A writer of floats in their shortest form. */
   public PhpWriter() {
     this(PhpSerializer.SHORTEST);
@@ -266,7 +269,17 @@ public final class PhpWriter extends ByteSink {
    */
   public void writeKey(String key) {
     beginKey();
-    putQuoted(Tag.STRING, key, Tag.SEMICOLON);
+    KnownName name = known.nextWith(key);
+    if (name == null) {
+      name = KnownName.of(key);
+      if (name == null) {
+        putQuoted(Tag.STRING, key, Tag.SEMICOLON);
+        return;
+      }
+      known.isFollowedBy(name);
+    }
+    known = name;
+    putKnown(name);
   }
 
   /** The same for any bytes. */
