@@ -15,8 +15,7 @@ import org.phpipc.sysv.SemaphoreSet.Operation;
  * <pre>
  *     index    0                    1                       2
  *              +--------------------+-----------------------+-----------------------+
- *              | value: free places | usage: open semaphore | 1 while somebody opens |
- *              |                    | objects               |                        |
+ *              | value: free places | usage: open objects   | 1 while one is opened |
  *              +--------------------+-----------------------+-----------------------+
  * </pre>
  *

@@ -25,9 +25,9 @@ import java.util.Optional;
  *     +------+--------+-------+----------------+-----------+
  * </pre>
  *
- * All numbers are native signed longs. The seventh byte behind the magic, slack and what removed
- * chunks leave behind are never written. Chunks stand in the order of their last write. Source:
- * {@code ext/sysvshm/sysvshm.c}.
+ * All numbers are native signed longs. The byte behind the magic, slack and what removed chunks
+ * leave behind are never written. Chunks stand in the order of their last write. Source: {@code
+ * ext/sysvshm/sysvshm.c}.
  *
  * <p>Other processes write here too: every number is checked before it is used, and used as it was
  * when it was checked. The checks are those that every segment passes that PHP has written.
