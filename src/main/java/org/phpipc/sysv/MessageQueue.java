@@ -266,7 +266,7 @@ public final class MessageQueue {
     if (bytes <= knownMsgmax) {
       return false;
     }
-    int msgmax = KernelLimits.read().msgmax();
+    int msgmax = QueueLimits.read().msgmax();
     knownMsgmax = msgmax;
     return bytes > msgmax;
   }

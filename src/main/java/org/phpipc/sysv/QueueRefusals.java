@@ -10,7 +10,7 @@ final class QueueRefusals {
 
   static IpcException opening(String queue, int errno) {
     boolean tooMany = errno == Errno.ENOSPC.number();
-    String detail = tooMany ? "kernel.msgmni is " + KernelLimits.read().msgmni() : null;
+    String detail = tooMany ? "kernel.msgmni is " + QueueLimits.read().msgmni() : null;
     return IpcErrors.of("msgget", queue, errno, detail);
   }
 
@@ -19,7 +19,7 @@ final class QueueRefusals {
     if (errno == EINVAL && type < 1) {
       detail = "a message type is at least 1, not " + type;
     } else if (errno == EINVAL) {
-      int msgmax = KernelLimits.read().msgmax();
+      int msgmax = QueueLimits.read().msgmax();
       if (bytes <= msgmax) {
         return IpcErrors.gone("msgsnd", queue);
       }
@@ -42,7 +42,7 @@ final class QueueRefusals {
   }
 
   static IpcException changing(String queue, int errno, QueueAttributes wanted) {
-    int msgmnb = KernelLimits.read().msgmnb();
+    int msgmnb = QueueLimits.read().msgmnb();
     if (errno != Errno.EPERM.number() || wanted.capacityBytes() <= msgmnb) {
       return controlling("msgctl(IPC_SET)", queue, errno);
     }

@@ -146,7 +146,7 @@ class MessageQueueTest {
 
     @Test
     void largestMessageOfTheKernelArrives() {
-      byte[] payload = new byte[KernelLimits.read().msgmax()];
+      byte[] payload = new byte[QueueLimits.read().msgmax()];
       queue.send(1, payload);
       assertThat(queue.receive().payload()).isEqualTo(payload);
     }
@@ -211,7 +211,7 @@ class MessageQueueTest {
 
     @Test
     void payloadAboveTheLimitIsRefusedWithTheLimit() {
-      int msgmax = KernelLimits.read().msgmax();
+      int msgmax = QueueLimits.read().msgmax();
       byte[] payload = new byte[msgmax + 1];
       assertThatThrownBy(() -> queue.trySend(1, payload))
           .isExactlyInstanceOf(IpcException.class)
@@ -254,8 +254,8 @@ class MessageQueueTest {
     @Test
     void peekReadsMessagesOfAnySize() {
       MessageQueue queue = kernel.queue();
-      queue.send(1, new byte[KernelLimits.read().msgmax()]);
-      assertThat(queue.peek(0).orElseThrow().payload()).hasSize(KernelLimits.read().msgmax());
+      queue.send(1, new byte[QueueLimits.read().msgmax()]);
+      assertThat(queue.peek(0).orElseThrow().payload()).hasSize(QueueLimits.read().msgmax());
     }
 
     @Test

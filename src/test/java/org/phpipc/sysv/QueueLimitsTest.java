@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class KernelLimitsTest {
+class QueueLimitsTest {
 
   @Test
   void limitsAreThoseThatProcShows() throws IOException {
-    assertThat(KernelLimits.read())
-        .isEqualTo(new KernelLimits(proc("msgmax"), proc("msgmnb"), proc("msgmni")));
+    assertThat(QueueLimits.read())
+        .isEqualTo(new QueueLimits(proc("msgmax"), proc("msgmnb"), proc("msgmni")));
   }
 
   private static int proc(String name) throws IOException {

@@ -14,10 +14,10 @@ import org.phpipc.libc.NativeBuffer;
  * @param msgmnb bytes that a new queue holds
  * @param msgmni queues at one time
  */
-public record KernelLimits(int msgmax, int msgmnb, int msgmni) {
+public record QueueLimits(int msgmax, int msgmnb, int msgmni) {
 
   /** Asks the kernel. */
-  public static KernelLimits read() {
+  public static QueueLimits read() {
     Libc libc = Libc.get();
     NativeBuffer buffer = libc.buffer(Msginfo.SIZE);
     int result = libc.msgctl(0, IpcFlags.IPC_INFO, buffer);
@@ -25,7 +25,7 @@ public record KernelLimits(int msgmax, int msgmnb, int msgmni) {
       throw IpcErrors.of("msgctl(IPC_INFO)", "the limits of message queues", -result, null);
     }
     ByteBuffer info = buffer.bytes();
-    return new KernelLimits(
+    return new QueueLimits(
         info.getInt(Msginfo.MSGMAX_OFFSET),
         info.getInt(Msginfo.MSGMNB_OFFSET),
         info.getInt(Msginfo.MSGMNI_OFFSET));
