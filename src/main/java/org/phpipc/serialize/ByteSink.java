@@ -1,5 +1,6 @@
 package org.phpipc.serialize;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.EOFException;
@@ -7,6 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,12 @@ abstract sealed class ByteSink permits PhpWriter {
 
   /** From this length on it pays to copy a text as a whole. */
   private static final int LONG_TEXT = 48;
+
+  /** From this length on it pays to measure first and to copy in pieces. */
+  static final int HUGE_TEXT = 1 << 14;
+
+  /** So many chars stay in the processor's nearest cache. */
+  private static final int PIECE = 1 << 12;
 
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -88,6 +98,11 @@ abstract sealed class ByteSink permits PhpWriter {
       throw new IllegalStateException("what is written goes to a stream");
     }
     return Arrays.copyOf(bytes, size);
+  }
+
+  /** The same, or the array itself if it is full; then nobody may write any more. */
+  final byte[] takeBytes() {
+    return size == bytes.length ? bytes : copy();
   }
 
   final void put(byte b) {
@@ -199,10 +214,10 @@ abstract sealed class ByteSink permits PhpWriter {
    */
   final void putQuoted(byte tag, String text, byte after) {
     int length = text.length();
-    ensure(MOST_FOR_NUMBER + (long) length);
+    ensure(length < HUGE_TEXT ? MOST_FOR_NUMBER + (long) length : quotedLength(length));
     int start = size;
     putTextHead(tag, length);
-    if (!(length < LONG_TEXT ? putShortAscii(text, length) : putLongAscii(text, length))) {
+    if (!putAscii(text, length)) {
       size = start;
       int utf8Length = utf8Length(text);
       ensure(MOST_FOR_NUMBER + (long) utf8Length);
@@ -210,6 +225,19 @@ abstract sealed class ByteSink permits PhpWriter {
       putUtf8(text);
     }
     putQuoteAnd(after);
+  }
+
+  /** How many bytes {@code s:1:"a";} has for a text of so many. */
+  static long quotedLength(int length) {
+    return length + 6L + Integer.toString(length).length();
+  }
+
+  /** Gives false, with nothing put, if the text is not ASCII. */
+  private boolean putAscii(String text, int length) {
+    if (length < LONG_TEXT) {
+      return putShortAscii(text, length);
+    }
+    return length < HUGE_TEXT ? putLongAscii(text, length) : putHugeAscii(text, length);
   }
 
   /** Stops where the text is not ASCII. */
@@ -233,6 +261,24 @@ abstract sealed class ByteSink permits PhpWriter {
     text.getBytes(0, length, bytes, size);
     if (!new String(bytes, size, length, US_ASCII).equals(text)) {
       return false;
+    }
+    size += length;
+    return true;
+  }
+
+  /** The JDK encodes chars of an array as Latin-1 many at once, and stops where that ends. */
+  private boolean putHugeAscii(String text, int length) {
+    CharsetEncoder encoder = ISO_8859_1.newEncoder();
+    char[] piece = new char[PIECE];
+    ByteBuffer to = ByteBuffer.wrap(bytes, size, length);
+    for (int done = 0; done < length; ) {
+      int count = Math.min(PIECE, length - done);
+      text.getChars(done, done + count, piece, 0);
+      encoder.encode(CharBuffer.wrap(piece, 0, count), to, false);
+      if (to.position() != size + done + count || !EightBytes.isAscii(bytes, size + done, count)) {
+        return false;
+      }
+      done += count;
     }
     size += length;
     return true;

@@ -247,4 +247,22 @@ class PhpSerializerTest {
   private static String write(Object value) {
     return new String(PhpSerializer.standard().write(value), ISO_8859_1);
   }
+
+  @Test
+  void writesHugeTextsWhateverTheyHold() {
+    // Ł has the low half of A; the pair stands at every place around the end of a piece.
+    for (int length : new int[] {16_383, 16_384, 16_385, 20_480, 100_000}) {
+      for (String rare : new String[] {"", "é", "Ł", "\uD83D\uDE00"}) {
+        for (int at : new int[] {0, 4094, 4095, 4096, length}) {
+          String text = "a".repeat(at) + rare + "b".repeat(length - at);
+          byte[] bytes = text.getBytes(UTF_8);
+          String expected = "s:" + bytes.length + ":\"" + text + "\";";
+          assertThat(PhpSerializer.standard().write(text)).isEqualTo(expected.getBytes(UTF_8));
+        }
+      }
+    }
+    String broken = "a".repeat(20_000) + "\uD83D";
+    assertThatThrownBy(() -> PhpSerializer.standard().write(broken))
+        .isInstanceOf(SerializeValueException.class);
+  }
 }
