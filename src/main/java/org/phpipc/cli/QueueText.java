@@ -45,9 +45,8 @@ final class QueueText {
     table.add("mode", mode(attributes));
     table.add("messages", status.messages());
     table.add("bytes", status.bytes() + " of " + attributes.capacityBytes());
-    table.add("last sent", time(status.lastSend()) + " by process " + status.lastSendPid());
-    table.add(
-        "last received", time(status.lastReceive()) + " by process " + status.lastReceivePid());
+    table.add("last sent", by(status.lastSend(), status.lastSendPid()));
+    table.add("last received", by(status.lastReceive(), status.lastReceivePid()));
     table.add("last changed", time(status.lastChange()));
     return table;
   }
@@ -118,6 +117,10 @@ final class QueueText {
 
   private static String ids(int uid, int gid) {
     return "user " + Integer.toUnsignedString(uid) + ", group " + Integer.toUnsignedString(gid);
+  }
+
+  private static String by(Instant time, int pid) {
+    return pid == 0 ? time(time) : time(time) + " by process " + pid;
   }
 
   private static String time(Instant time) {
