@@ -9,7 +9,6 @@ import de.ailis.pherialize.Pherialize;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,12 +198,11 @@ public final class SerializeSpeed {
   }
 
   private static double allocated(Row row) throws Exception {
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     int times = 10_000;
     Side side = row.sides().get("phpipc");
-    long before = threads.getCurrentThreadAllocatedBytes();
+    long before = Allocation.ofThisThread();
     side.run(times);
-    return (double) (threads.getCurrentThreadAllocatedBytes() - before) / times;
+    return (double) (Allocation.ofThisThread() - before) / times;
   }
 
   private static double median(double[] values) {

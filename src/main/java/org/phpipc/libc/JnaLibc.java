@@ -38,12 +38,7 @@ final class JnaLibc implements Libc {
   @Override
   public int msgsnd(int msqid, NativeBuffer msgp, long msgsz, int msgflg) {
     FfiFunction.Frame arguments =
-        ((JnaBuffer) msgp)
-            .frame()
-            .set(0, msqid)
-            .set(1, msgp.address())
-            .set(2, msgsz)
-            .set(3, msgflg | IpcFlags.IPC_NOWAIT);
+        ((JnaBuffer) msgp).frame().set(0, msqid).set(2, msgsz).set(3, msgflg | IpcFlags.IPC_NOWAIT);
     return (int) fastMsgsnd.call(arguments) == 0
         ? 0
         : result(C.msgsnd(msqid, msgp.address(), msgsz, msgflg));
@@ -55,7 +50,6 @@ final class JnaLibc implements Libc {
         ((JnaBuffer) msgp)
             .frame()
             .set(0, msqid)
-            .set(1, msgp.address())
             .set(2, msgsz)
             .set(3, msgtyp)
             .set(4, msgflg | IpcFlags.IPC_NOWAIT);
@@ -114,8 +108,7 @@ final class JnaLibc implements Libc {
   private boolean semopWithoutWaiting(int semid, NativeBuffer sops) {
     short flags = sops.bytes().getShort(Sembuf.FLG_OFFSET);
     sops.bytes().putShort(Sembuf.FLG_OFFSET, (short) (flags | IpcFlags.IPC_NOWAIT));
-    FfiFunction.Frame arguments =
-        ((JnaBuffer) sops).frame().set(0, semid).set(1, sops.address()).set(2, 1);
+    FfiFunction.Frame arguments = ((JnaBuffer) sops).frame().set(0, semid).set(2, 1);
     boolean done = (int) fastSemop.call(arguments) == 0;
     sops.bytes().putShort(Sembuf.FLG_OFFSET, flags);
     return done;

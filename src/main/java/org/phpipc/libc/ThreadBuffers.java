@@ -1,6 +1,7 @@
 package org.phpipc.libc;
 
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** One reusable {@link NativeBuffer} per thread, replaced by a larger one when it is outgrown. */
 final class ThreadBuffers {
@@ -8,21 +9,37 @@ final class ThreadBuffers {
   private static final int SMALLEST_BYTES = 1 << 14;
 
   private final IntFunction<NativeBuffer> allocate;
-  private final ThreadLocal<NativeBuffer> buffers;
+  private final ThreadLocal<Owned> buffers;
+
+  /** What was asked for last: mostly the same thread asks again. Racy, and harmless so. */
+  private @Nullable Owned recent;
+
+  private record Owned(Thread thread, NativeBuffer buffer) {
+    static Owned byThisThread(NativeBuffer buffer) {
+      return new Owned(Thread.currentThread(), buffer);
+    }
+  }
 
   ThreadBuffers(IntFunction<NativeBuffer> allocate) {
     this.allocate = allocate;
-    this.buffers = ThreadLocal.withInitial(() -> allocate.apply(SMALLEST_BYTES));
+    this.buffers =
+        ThreadLocal.withInitial(() -> Owned.byThisThread(allocate.apply(SMALLEST_BYTES)));
   }
 
   NativeBuffer get(int bytes) {
-    NativeBuffer buffer = buffers.get();
+    Owned owned = recent;
+    if (owned == null || owned.thread() != Thread.currentThread()) {
+      owned = buffers.get();
+      recent = owned;
+    }
+    NativeBuffer buffer = owned.buffer();
     return buffer.capacity() >= bytes ? buffer : grow(bytes);
   }
 
   private NativeBuffer grow(int bytes) {
-    NativeBuffer larger = allocate.apply(bytes);
+    Owned larger = Owned.byThisThread(allocate.apply(bytes));
     buffers.set(larger);
-    return larger;
+    recent = larger;
+    return larger.buffer();
   }
 }
