@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.phpipc.Background;
 
@@ -14,6 +15,9 @@ import org.phpipc.Background;
 final class Tool {
   private static final String JAR = System.getProperty("phpipc.cli.jar");
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  /** The binding under test is that of the tool as well. */
+  private static final String BINDING = "phpipc.binding";
 
   private Tool() {}
 
@@ -39,7 +43,10 @@ final class Tool {
 
   /** Runs the tool where commands are looked up in {@code path}. */
   static Result runIn(String path, byte[] input, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", JAR));
+    List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+    Optional.ofNullable(System.getProperty(BINDING))
+        .ifPresent(binding -> command.add("-D" + BINDING + "=" + binding));
+    command.addAll(List.of("-jar", JAR));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("PATH", path);

@@ -7,16 +7,11 @@ import org.phpipc.libc.FfiFunction.CType;
 
 /**
  * {@link Libc} by JNA. Only primitives cross the border (an address is a long), and nothing is
- * allocated.
- *
- * <p>Sending, receiving and one operation of a semaphore are tried first without waiting and
- * without errno, which is the fastest way into C. An attempt that fails has changed nothing, so the
- * call is then made as it was asked for, by a direct mapping that captures errno.
+ * allocated. First attempts go by {@link FfiFunction}, everything else by direct mapping.
  */
-final class JnaLibc implements Libc {
+final class JnaLibc extends KernelLibc {
   private static final long SHMAT_FAILED = -1;
 
-  private final ThreadBuffers buffers = new ThreadBuffers(JnaBuffer::allocate);
   private final FfiFunction fastMsgsnd =
       new FfiFunction("msgsnd", CType.INT, CType.INT, CType.LONG, CType.LONG, CType.INT);
   private final FfiFunction fastMsgrcv =
@@ -25,9 +20,8 @@ final class JnaLibc implements Libc {
   private final FfiFunction fastSemop =
       new FfiFunction("semop", CType.INT, CType.INT, CType.LONG, CType.LONG);
 
-  @Override
-  public NativeBuffer buffer(int bytes) {
-    return buffers.get(bytes);
+  JnaLibc() {
+    super(JnaBuffer::allocate);
   }
 
   @Override
@@ -36,27 +30,27 @@ final class JnaLibc implements Libc {
   }
 
   @Override
-  public int msgsnd(int msqid, NativeBuffer msgp, long msgsz, int msgflg) {
+  boolean msgsndAtOnce(int msqid, NativeBuffer msgp, long msgsz, int msgflg) {
     FfiFunction.Frame arguments =
-        ((JnaBuffer) msgp).frame().set(0, msqid).set(2, msgsz).set(3, msgflg | IpcFlags.IPC_NOWAIT);
-    return (int) fastMsgsnd.call(arguments) == 0
-        ? 0
-        : result(C.msgsnd(msqid, msgp.address(), msgsz, msgflg));
+        ((JnaBuffer) msgp).frame().set(0, msqid).set(2, msgsz).set(3, msgflg);
+    return (int) fastMsgsnd.call(arguments) == 0;
   }
 
   @Override
-  public long msgrcv(int msqid, NativeBuffer msgp, long msgsz, long msgtyp, int msgflg) {
+  int msgsndOrErrno(int msqid, NativeBuffer msgp, long msgsz, int msgflg) {
+    return result(C.msgsnd(msqid, msgp.address(), msgsz, msgflg));
+  }
+
+  @Override
+  long msgrcvAtOnce(int msqid, NativeBuffer msgp, long msgsz, long msgtyp, int msgflg) {
     FfiFunction.Frame arguments =
-        ((JnaBuffer) msgp)
-            .frame()
-            .set(0, msqid)
-            .set(2, msgsz)
-            .set(3, msgtyp)
-            .set(4, msgflg | IpcFlags.IPC_NOWAIT);
-    long received = fastMsgrcv.call(arguments);
-    if (received < 0) {
-      received = C.msgrcv(msqid, msgp.address(), msgsz, msgtyp, msgflg);
-    }
+        ((JnaBuffer) msgp).frame().set(0, msqid).set(2, msgsz).set(3, msgtyp).set(4, msgflg);
+    return fastMsgrcv.call(arguments);
+  }
+
+  @Override
+  long msgrcvOrErrno(int msqid, NativeBuffer msgp, long msgsz, long msgtyp, int msgflg) {
+    long received = C.msgrcv(msqid, msgp.address(), msgsz, msgtyp, msgflg);
     return received >= 0 ? received : -Native.getLastError();
   }
 
@@ -98,20 +92,14 @@ final class JnaLibc implements Libc {
   }
 
   @Override
-  public int semop(int semid, NativeBuffer sops, long nsops) {
-    return nsops == 1 && semopWithoutWaiting(semid, sops)
-        ? 0
-        : result(C.semop(semid, sops.address(), nsops));
+  boolean semopAtOnce(int semid, NativeBuffer sops, long nsops) {
+    FfiFunction.Frame arguments = ((JnaBuffer) sops).frame().set(0, semid).set(2, nsops);
+    return (int) fastSemop.call(arguments) == 0;
   }
 
-  /** Leaves the operation as it was. */
-  private boolean semopWithoutWaiting(int semid, NativeBuffer sops) {
-    short flags = sops.bytes().getShort(Sembuf.FLG_OFFSET);
-    sops.bytes().putShort(Sembuf.FLG_OFFSET, (short) (flags | IpcFlags.IPC_NOWAIT));
-    FfiFunction.Frame arguments = ((JnaBuffer) sops).frame().set(0, semid).set(2, 1);
-    boolean done = (int) fastSemop.call(arguments) == 0;
-    sops.bytes().putShort(Sembuf.FLG_OFFSET, flags);
-    return done;
+  @Override
+  int semopOrErrno(int semid, NativeBuffer sops, long nsops) {
+    return result(C.semop(semid, sops.address(), nsops));
   }
 
   @Override

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the binding of this process, once: the system property {@value #PROPERTY}, or JNA.
+ * Chooses the binding of this process, once: the system property {@value #PROPERTY}, or else
+ * java.lang.foreign where Java has it (22 and later), or else JNA.
  *
  * <p>A binding is a class of this package that a build may or may not contain, so that the jar can
  * leave out what a JDK cannot run.
@@ -45,7 +46,7 @@ public final class LibcLoader {
   private static synchronized Libc loadOnce() {
     Libc libc = loaded;
     if (libc == null) {
-      libc = load(System.getProperty(PROPERTY, Binding.JNA.propertyValue()));
+      libc = load(System.getProperty(PROPERTY, preferred().propertyValue()));
       loaded = libc;
     }
     return libc;
@@ -74,6 +75,16 @@ public final class LibcLoader {
       throw new IllegalStateException("the " + name + " binding does not start", e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the " + name + " binding cannot be made", e);
+    }
+  }
+
+  /** The class files of the foreign binding are visible to Java 22 and later only. */
+  private static Binding preferred() {
+    try {
+      Class.forName(Binding.FOREIGN.className, false, LibcLoader.class.getClassLoader());
+      return Binding.FOREIGN;
+    } catch (ClassNotFoundException e) {
+      return Binding.JNA;
     }
   }
 
