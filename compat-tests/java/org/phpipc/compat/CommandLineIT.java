@@ -204,7 +204,7 @@ class CommandLineIT {
     }
 
     @Test
-    void selectionIsThatOfMsgrcv() {
+    void selectionIsThatOfMsgrcv() throws InterruptedException {
       MessageQueue queue = kernel.queue();
       for (int type : new int[] {3, 1, 2}) {
         queue.send(type, "i:7;".getBytes(UTF_8));
@@ -217,7 +217,7 @@ class CommandLineIT {
     }
 
     @Test
-    void messageTooBigStays() {
+    void messageTooBigStays() throws InterruptedException {
       MessageQueue queue = kernel.queue();
       queue.send(1, "0123456789".getBytes(UTF_8));
       Tool.Result refused = Tool.run("queue", "receive", "--max", "4", "id:" + queue.id());
@@ -230,7 +230,7 @@ class CommandLineIT {
     }
 
     @Test
-    void listAndStatTellTheFigures() {
+    void listAndStatTellTheFigures() throws InterruptedException {
       IpcKey key = kernel.freeKey();
       MessageQueue queue = MessageQueue.create(key, 0640);
       queue.send(1, new byte[5]);

@@ -107,4 +107,13 @@ class QueueReceiveWithPhpIT extends QueuesAlike {
         "msg_send($q, %d, unserialize(%s), %b);".formatted(type, Php.literal(value), serialize));
     msg_send(queue, type, message, serialize);
   }
+
+  /** Observation 26: what a signal does to PHP, an interrupt does to a thread. */
+  @Test
+  void interruptEndsTheWaitingAsASignalDoesInPhp() {
+    php.run("pcntl_signal(SIGALRM, fn () => 0); pcntl_alarm(1);");
+    Thread.currentThread().interrupt();
+    sameReceive("0, $t, 100, $x", 0, 100, true, 0);
+    assertThat(Thread.interrupted()).isTrue();
+  }
 }

@@ -133,4 +133,15 @@ class QueueSendWithPhpIT extends QueuesAlike {
         "(function () use ($q) { msg_receive($q, 0, $t, 9999, $x, false); return $x; })()",
         () -> queue.receive().payload());
   }
+
+  @Test
+  void interruptEndsTheWaitingAsASignalDoesInPhp() {
+    share();
+    queue.resize(1);
+    assertThat(queue.trySend(1, new byte[1])).isTrue();
+    php.run("pcntl_signal(SIGALRM, fn () => 0); pcntl_alarm(1);");
+    Thread.currentThread().interrupt();
+    sameSend("2, 'x', false, true", 2, "x", false, true);
+    assertThat(Thread.interrupted()).isTrue();
+  }
 }

@@ -13,7 +13,7 @@ final class SemaphoreHolder {
    *
    * @param args the key
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     PhpSemaphore.openOrCreate(new IpcKey(Integer.parseInt(args[0]))).acquire();
     System.out.println("held");
     System.in.read();

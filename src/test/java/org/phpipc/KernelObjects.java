@@ -1,8 +1,12 @@
 package org.phpipc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ThreadLocalRandom;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.phpipc.sysv.IpcException;
@@ -88,12 +92,9 @@ public final class KernelObjects implements AfterEachCallback {
   }
 
   /** The errno of the refusal that the action ends in. */
-  public static int errnoOf(Runnable action) {
-    try {
-      action.run();
-    } catch (IpcException e) {
-      return e.errno();
-    }
-    throw new AssertionError("nothing was refused");
+  public static int errnoOf(ThrowingCallable action) {
+    IpcException refused = catchThrowableOfType(IpcException.class, action);
+    assertThat(refused).as("what was refused").isNotNull();
+    return refused.errno();
   }
 }

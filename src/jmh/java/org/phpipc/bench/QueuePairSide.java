@@ -17,7 +17,7 @@ public final class QueuePairSide {
   private QueuePairSide() {}
 
   /** Answers until the input ends. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     MessageQueue queue = MessageQueue.ofId(Integer.parseInt(args[0]));
     byte[] payload = new byte[Integer.parseInt(args[1])];
     Arrays.fill(payload, (byte) 'x');
@@ -30,7 +30,8 @@ public final class QueuePairSide {
     }
   }
 
-  private static long nanos(MessageQueue queue, byte[] payload, int pairs) {
+  private static long nanos(MessageQueue queue, byte[] payload, int pairs)
+      throws InterruptedException {
     long start = System.nanoTime();
     long sum = 0;
     for (int i = 0; i < pairs; i++) {

@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
   private boolean allIntact = true;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     if (jobs < 0) {
       throw new ParameterException(spec.commandLine(), "--jobs must be at least 0");
     }
@@ -107,7 +107,8 @@ final class DemoCommand implements Callable<Integer> {
     return php.isPresent() ? DemoPeer.php(key) : DemoPeer.jvm(key);
   }
 
-  private void exchange(MessageQueue queue, DemoPeer peer) throws IOException {
+  private void exchange(MessageQueue queue, DemoPeer peer)
+      throws IOException, InterruptedException {
     for (Map.Entry<String, Object> value : DemoValues.all().entrySet()) {
       String name = value.getKey();
       byte[] bytes = SERIALIZER.write(value.getValue());
@@ -122,7 +123,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private String send(MessageQueue queue, DemoPeer peer, String name, Object value, byte[] bytes)
-      throws IOException {
+      throws IOException, InterruptedException {
     queue.send(TO_PEER, bytes);
     show("Java sends " + name, ValueText.of(value));
     peer.tell("receive");
@@ -132,7 +133,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private String receive(MessageQueue queue, DemoPeer peer, String name, byte[] expected)
-      throws IOException {
+      throws IOException, InterruptedException {
     peer.tell("send " + name);
     JsonObject sent = peer.answer();
     show(peer.name() + " sends " + name, sent.get("saw").getAsString());
@@ -146,7 +147,8 @@ final class DemoCommand implements Callable<Integer> {
     return result(intact, message.payload().length + " bytes");
   }
 
-  private String sendJobs(MessageQueue queue, DemoPeer peer) throws IOException {
+  private String sendJobs(MessageQueue queue, DemoPeer peer)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
     peer.tell("receive-jobs " + jobs);
     for (long n = 1; n <= jobs; n++) {
@@ -159,7 +161,8 @@ final class DemoCommand implements Callable<Integer> {
     return result(intact == jobs, rate(start));
   }
 
-  private String receiveJobs(MessageQueue queue, DemoPeer peer) throws IOException {
+  private String receiveJobs(MessageQueue queue, DemoPeer peer)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
     peer.tell("send-jobs " + jobs);
     long intact = 0;

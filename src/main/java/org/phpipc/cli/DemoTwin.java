@@ -25,7 +25,7 @@ final class DemoTwin {
     this.queue = queue;
   }
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     DemoTwin twin = new DemoTwin(MessageQueue.open(new IpcKey(Integer.parseInt(args[0]))));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     BufferedReader in =
@@ -36,7 +36,7 @@ final class DemoTwin {
     }
   }
 
-  private JsonObject run(String command, String argument) {
+  private JsonObject run(String command, String argument) throws InterruptedException {
     return switch (command) {
       case "receive" -> receive();
       case "send" -> send(argument);
@@ -46,20 +46,20 @@ final class DemoTwin {
     };
   }
 
-  private JsonObject receive() {
+  private JsonObject receive() throws InterruptedException {
     Message message = queue.receive(Selection.type(DemoCommand.TO_PEER));
     Object value = SERIALIZER.read(message.payload());
     return answer(value, SERIALIZER.write(value));
   }
 
-  private JsonObject send(String name) {
+  private JsonObject send(String name) throws InterruptedException {
     Object value = DemoValues.all().get(name);
     byte[] bytes = SERIALIZER.write(value);
     queue.send(DemoCommand.FROM_PEER, bytes);
     return answer(value, bytes);
   }
 
-  private JsonObject receiveJobs(long jobs) {
+  private JsonObject receiveJobs(long jobs) throws InterruptedException {
     long intact = 0;
     for (long n = 1; n <= jobs; n++) {
       byte[] received = queue.receive(Selection.type(DemoCommand.TO_PEER)).payload();
@@ -68,7 +68,7 @@ final class DemoTwin {
     return jobsAnswer(intact);
   }
 
-  private JsonObject sendJobs(long jobs) {
+  private JsonObject sendJobs(long jobs) throws InterruptedException {
     for (long n = 1; n <= jobs; n++) {
       queue.send(DemoCommand.FROM_PEER, SERIALIZER.write(DemoValues.job(n)));
     }

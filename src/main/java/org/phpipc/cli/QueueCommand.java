@@ -92,8 +92,8 @@ final class QueueCommand {
           boolean raw,
       @Option(names = "--create", description = "Make the queue where there is none (mode 0600).")
           boolean create,
-      @Option(names = "--no-wait", description = "Give up where the queue is full.")
-          boolean noWait) {
+      @Option(names = "--no-wait", description = "Give up where the queue is full.") boolean noWait)
+      throws InterruptedException {
     if (json && raw) {
       throw new ParameterException(spec.commandLine(), "--json and --raw exclude each other");
     }
@@ -142,7 +142,8 @@ final class QueueCommand {
           @Nullable Integer maxBytes,
       @Option(names = "--truncate", description = "Cut a larger message instead.") boolean truncate,
       @Option(names = "--no-wait", description = "Exit with 1 where there is no message.")
-          boolean noWait) {
+          boolean noWait)
+      throws InterruptedException {
     Selection which = except ? Selection.desiredExcept(type) : Selection.desired(type);
     if (maxBytes != null) {
       if (maxBytes < 0) {

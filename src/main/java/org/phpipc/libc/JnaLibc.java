@@ -1,6 +1,7 @@
 package org.phpipc.libc;
 
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import org.phpipc.libc.FfiFunction.CType;
@@ -123,6 +124,33 @@ final class JnaLibc extends KernelLibc {
     return result(C.statx(dirfd, pathname, flags, mask, statxbuf.address()));
   }
 
+  @Override
+  public int gettid() {
+    return (int) C.syscall(SyscallNumber.GETTID, 0, 0, 0);
+  }
+
+  @Override
+  public int tgkill(int tgid, int tid, int sig) {
+    return result((int) C.syscall(SyscallNumber.TGKILL, tgid, tid, sig));
+  }
+
+  @Override
+  public int sigaction(int signum, NativeBuffer acts, int actOffset, int oldactOffset) {
+    long act = actOffset < 0 ? 0 : acts.address() + actOffset;
+    return result(C.sigaction(signum, act, acts.address() + oldactOffset));
+  }
+
+  @Override
+  public int sigprocmask(int how, NativeBuffer set) {
+    return result(C.sigprocmask(how, set.address(), 0));
+  }
+
+  @Override
+  public long dlsym(String symbol) {
+    return Pointer.nativeValue(
+        NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction(symbol));
+  }
+
   /** JNA keeps errno per thread, as it was when the call came back. */
   private static int result(int returned) {
     return returned >= 0 ? returned : -Native.getLastError();
@@ -158,6 +186,13 @@ final class JnaLibc extends KernelLibc {
 
     /** The last argument is a union of a number and a pointer. */
     static native int semctl(int semid, int semnum, int cmd, long arg);
+
+    /** In place of functions that C libraries before 2020 do not have. */
+    static native long syscall(long number, long first, long second, long third);
+
+    static native int sigaction(int signum, long act, long oldact);
+
+    static native int sigprocmask(int how, long set, long oldset);
 
     static native int statx(int dirfd, byte[] pathname, int flags, int mask, long statxbuf);
   }

@@ -5,9 +5,9 @@ import java.util.function.IntFunction;
 /**
  * What the bindings to the kernel have in common.
  *
- * <p>Sending, receiving and one operation of a semaphore are tried first without waiting and
- * without errno, which is the fastest way into C. An attempt that fails has changed nothing, so the
- * call is then made as it was asked for, with errno.
+ * <p>Sending, receiving and one operation of a semaphore that may not wait are tried first without
+ * errno, which is the fastest way into C. An attempt that fails has changed nothing, so the call is
+ * then made again with errno.
  */
 abstract class KernelLibc implements Libc {
   private final ThreadBuffers buffers;
@@ -23,7 +23,7 @@ abstract class KernelLibc implements Libc {
 
   @Override
   public final int msgsnd(int msqid, NativeBuffer msgp, long msgsz, int msgflg) {
-    return msgsndAtOnce(msqid, msgp, msgsz, msgflg | IpcFlags.IPC_NOWAIT)
+    return isAtOnce(msgflg) && msgsndAtOnce(msqid, msgp, msgsz, msgflg)
         ? 0
         : msgsndOrErrno(msqid, msgp, msgsz, msgflg);
   }
@@ -35,7 +35,7 @@ abstract class KernelLibc implements Libc {
 
   @Override
   public final long msgrcv(int msqid, NativeBuffer msgp, long msgsz, long msgtyp, int msgflg) {
-    long received = msgrcvAtOnce(msqid, msgp, msgsz, msgtyp, msgflg | IpcFlags.IPC_NOWAIT);
+    long received = isAtOnce(msgflg) ? msgrcvAtOnce(msqid, msgp, msgsz, msgtyp, msgflg) : -1;
     return received >= 0 ? received : msgrcvOrErrno(msqid, msgp, msgsz, msgtyp, msgflg);
   }
 
@@ -46,20 +46,19 @@ abstract class KernelLibc implements Libc {
 
   @Override
   public final int semop(int semid, NativeBuffer sops, long nsops) {
-    return nsops == 1 && oneSemopAtOnce(semid, sops) ? 0 : semopOrErrno(semid, sops, nsops);
-  }
-
-  /** Leaves the operation as it was. */
-  private boolean oneSemopAtOnce(int semid, NativeBuffer sops) {
-    short flags = sops.bytes().getShort(Sembuf.FLG_OFFSET);
-    sops.bytes().putShort(Sembuf.FLG_OFFSET, (short) (flags | IpcFlags.IPC_NOWAIT));
-    boolean done = semopAtOnce(semid, sops, 1);
-    sops.bytes().putShort(Sembuf.FLG_OFFSET, flags);
-    return done;
+    return nsops == 1
+            && isAtOnce(sops.bytes().getShort(Sembuf.FLG_OFFSET))
+            && semopAtOnce(semid, sops, nsops)
+        ? 0
+        : semopOrErrno(semid, sops, nsops);
   }
 
   /** Whether it was done. */
   abstract boolean semopAtOnce(int semid, NativeBuffer sops, long nsops);
 
   abstract int semopOrErrno(int semid, NativeBuffer sops, long nsops);
+
+  private static boolean isAtOnce(int flags) {
+    return (flags & IpcFlags.IPC_NOWAIT) != 0;
+  }
 }

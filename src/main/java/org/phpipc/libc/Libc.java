@@ -7,7 +7,7 @@ package org.phpipc.libc;
  * with the call. It never throws for an errno, never retries and never logs. Numbers for {@code
  * flags}, {@code cmd} and the like are the kernel's own: {@link IpcFlags}. Layouts of what buffers
  * hold: {@link MsgBuf}, {@link MsqidDs}, {@link Msginfo}, {@link ShmidDs}, {@link Shminfo}, {@link
- * Sembuf}, {@link Timespec}, {@link SemidDs}, {@link Seminfo}, {@link Statx}.
+ * Sembuf}, {@link Timespec}, {@link SemidDs}, {@link Seminfo}, {@link Statx}, {@link Sigaction}.
  *
  * <p>Implementations are safe for use by many threads; a {@link #buffer} belongs to one.
  */
@@ -122,4 +122,29 @@ public interface Libc {
    * @param statxbuf receives a {@link Statx}. See statx(2).
    */
   int statx(int dirfd, byte[] pathname, int flags, int mask, NativeBuffer statxbuf);
+
+  /** The number of the thread that calls. See gettid(2). */
+  int gettid();
+
+  /** Sends a signal to one thread. See tgkill(2). */
+  int tgkill(int tgid, int tid, int sig);
+
+  /**
+   * Sets what a signal does, and tells what it did.
+   *
+   * @param acts holds a {@link Sigaction} at {@code actOffset} and has room for another at {@code
+   *     oldactOffset}
+   * @param actOffset -1: to change nothing. See sigaction(2).
+   */
+  int sigaction(int signum, NativeBuffer acts, int actOffset, int oldactOffset);
+
+  /**
+   * Changes which signals reach the thread that calls.
+   *
+   * @param set holds a {@code sigset_t}, see {@link Sigaction}. See sigprocmask(2).
+   */
+  int sigprocmask(int how, NativeBuffer set);
+
+  /** The address of a function of the C library. See dlsym(3). */
+  long dlsym(String symbol);
 }

@@ -108,7 +108,7 @@ public final class Sysvmsg {
    * @param message any value, or without {@code serialize} a string, int, float or bool
    * @param serialize send {@code serialize($message)}; otherwise the bytes of the message as PHP
    *     turns it into a string, a float with six decimals
-   * @param blocking wait while the queue is full
+   * @param blocking wait while the queue is full, or until the thread is interrupted (error 4)
    * @param error_code set to the errno of a failure, left as it is by success
    * @return true, or false after a warning
    */
@@ -130,7 +130,15 @@ public final class Sysvmsg {
       return true;
     } catch (IpcException e) {
       return sendFailed(e.errno(), error_code);
+    } catch (InterruptedException e) {
+      return sendFailed(interrupted(), error_code);
     }
+  }
+
+  /** An interrupt ends a call as a signal does in PHP. It stays pending for who looks for it. */
+  private static int interrupted() {
+    Thread.currentThread().interrupt();
+    return Errno.EINTR.number();
   }
 
   private static byte[] rawPayload(@Nullable Object message) {
@@ -198,7 +206,8 @@ public final class Sysvmsg {
   }
 
   /**
-   * {@code msg_receive}: takes a message from a queue.
+   * {@code msg_receive}: takes a message from a queue. An interrupt of the thread ends the waiting
+   * with error code 4, as a signal does in PHP.
    *
    * @param desired_message_type 0 for the oldest message, positive for the oldest of that type,
    *     negative for the oldest of the lowest type up to it
@@ -234,6 +243,9 @@ public final class Sysvmsg {
     } catch (IpcException e) {
       error_code.value = (long) e.errno();
       return false;
+    } catch (InterruptedException e) {
+      error_code.value = (long) interrupted();
+      return false;
     }
     if (received == null) {
       error_code.value = (long) MSG_ENOMSG;
@@ -251,7 +263,8 @@ public final class Sysvmsg {
     return (flags & MSG_NOERROR) != 0 ? sized.truncating() : sized;
   }
 
-  private static @Nullable Message take(MessageQueue source, Selection which, boolean now) {
+  private static @Nullable Message take(MessageQueue source, Selection which, boolean now)
+      throws InterruptedException {
     if (!now) {
       return source.receive(which);
     }

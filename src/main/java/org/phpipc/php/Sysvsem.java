@@ -83,7 +83,8 @@ public final class Sysvsem {
    * {@code sem_acquire}: takes a place of the semaphore.
    *
    * @param non_blocking do not wait: false, without a warning, where no place is free
-   * @return whether it was taken; false after a warning where the kernel refuses
+   * @return whether it was taken; false after a warning where the kernel refuses, and where the
+   *     thread is interrupted: PHP, which has no such thing, waits on
    */
   public static boolean sem_acquire(@Nullable PhpSemaphore semaphore, boolean non_blocking) {
     PhpSemaphore wanted = requireSemaphore("sem_acquire", semaphore);
@@ -94,8 +95,15 @@ public final class Sysvsem {
       wanted.acquire();
       return true;
     } catch (IpcException e) {
-      return failed("sem_acquire", "Failed to acquire key 0x%x: ", wanted, Errno.text(e.errno()));
+      return notAcquired(wanted, e.errno());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return notAcquired(wanted, Errno.EINTR.number());
     }
+  }
+
+  private static boolean notAcquired(PhpSemaphore semaphore, int errno) {
+    return failed("sem_acquire", "Failed to acquire key 0x%x: ", semaphore, Errno.text(errno));
   }
 
   /** {@code sem_release}: gives a place back; false after a warning where this object has none. */

@@ -1,9 +1,11 @@
 package org.phpipc.sysv;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.commons.lang3.Validate;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,10 @@ import org.phpipc.libc.NativeBuffer;
  *
  * <p>This object is a name for the queue and holds nothing: it needs no closing, and the queue
  * stays until {@link #remove}. Any number of threads may use it. {@code try} methods never wait;
- * the others wait until the queue has what they need, and fail with {@link IpcMissingException}
- * when it is removed meanwhile.
+ * the others wait until the queue has what they need, or their time is over, or the thread is
+ * interrupted, and fail with {@link IpcMissingException} when the queue is removed meanwhile. A
+ * message is received as a whole or not at all, whatever ends the waiting. A virtual thread that
+ * waits keeps its carrier.
  *
  * <p>Source of all rules: msgget(2), msgop(2), msgctl(2).
  */
@@ -28,7 +32,6 @@ public final class MessageQueue {
   /** Who may use a queue unless it is said otherwise: its owner. */
   public static final int DEFAULT_MODE = 0600;
 
-  private static final int EINTR = Errno.EINTR.number();
   private static final int EINVAL = Errno.EINVAL.number();
   private static final int ENOENT = Errno.ENOENT.number();
   private static final int ENOMSG = Errno.ENOMSG.number();
@@ -128,25 +131,35 @@ public final class MessageQueue {
    *
    * @param type at least 1
    * @throws IpcException where the type is below 1 or the payload above {@code kernel.msgmax}
+   * @throws InterruptedException where the thread is interrupted while it waits; nothing was sent
    */
-  public void send(long type, byte[] payload) {
-    int result = msgsnd(type, payload, 0);
-    if (result < 0) {
-      throw QueueRefusals.sending(name, -result, type, payload.length);
+  public void send(long type, byte[] payload) throws InterruptedException {
+    if (!trySend(type, payload)) {
+      requireSent(Waiting.untilDone(() -> msgsnd(type, payload, 0)), type, payload);
     }
+  }
+
+  /**
+   * As {@link #send(long, byte[])}, but where the queue stays full for so long the message is not
+   * sent and the answer false.
+   */
+  public boolean send(long type, byte[] payload, Duration patience) throws InterruptedException {
+    if (trySend(type, payload)) {
+      return true;
+    }
+    long end = Waiting.deadline(patience);
+    long result = Waiting.until(end, () -> msgsnd(type, payload, 0));
+    return result != Waiting.TIMED_OUT && requireSent(result, type, payload);
   }
 
   /** As {@link #send}, but where the queue is full the message is not sent and the answer false. */
   public boolean trySend(long type, byte[] payload) {
-    int result = msgsnd(type, payload, IpcFlags.IPC_NOWAIT);
-    if (result < 0 && result != -EAGAIN) {
-      throw QueueRefusals.sending(name, -result, type, payload.length);
-    }
-    return result >= 0;
+    long result = msgsnd(type, payload, IpcFlags.IPC_NOWAIT);
+    return result != -EAGAIN && requireSent(result, type, payload);
   }
 
   /** Takes the oldest message, waiting for one. */
-  public Message receive() {
+  public Message receive() throws InterruptedException {
     return receive(Selection.any());
   }
 
@@ -155,14 +168,30 @@ public final class MessageQueue {
    *
    * @throws IpcException where the message is larger than the selection allows (E2BIG); it stays in
    *     the queue
+   * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
    */
-  public Message receive(Selection which) {
-    Message message = take(which, 0);
+  public Message receive(Selection which) throws InterruptedException {
+    Message message = takeAtOnce(which, 0);
     if (message == null) {
-      throw QueueRefusals.receiving(
-          name, ENOMSG, which.maxBytes()); // The kernel does not say so to a caller that waits.
+      message = take(which, Waiting::untilDone);
+    }
+    if (message == null) { // The kernel does not say so to a caller that waits.
+      throw QueueRefusals.receiving(name, ENOMSG, which.maxBytes());
     }
     return message;
+  }
+
+  /** Takes the oldest message, waiting no longer than so for one. */
+  public Optional<Message> receive(Duration patience) throws InterruptedException {
+    return receive(Selection.any(), patience);
+  }
+
+  /** As {@link #receive(Selection)}, but waits no longer than so. */
+  public Optional<Message> receive(Selection which, Duration patience) throws InterruptedException {
+    long end = Waiting.deadline(patience);
+    Message message = takeAtOnce(which, 0);
+    return Optional.ofNullable(
+        message != null ? message : take(which, call -> Waiting.until(end, call)));
   }
 
   /** Takes the oldest message, if there is one. */
@@ -172,7 +201,7 @@ public final class MessageQueue {
 
   /** As {@link #receive(Selection)}, but without waiting. */
   public Optional<Message> tryReceive(Selection which) {
-    return Optional.ofNullable(take(which, IpcFlags.IPC_NOWAIT));
+    return Optional.ofNullable(takeAtOnce(which, 0));
   }
 
   /**
@@ -185,8 +214,7 @@ public final class MessageQueue {
    */
   public Optional<Message> peek(int index) {
     Validate.isTrue(index >= 0, "peek: index %d is negative", index);
-    int flags = IpcFlags.IPC_NOWAIT | IpcFlags.MSG_COPY;
-    return Optional.ofNullable(take(Selection.desired(index), flags));
+    return Optional.ofNullable(takeAtOnce(Selection.desired(index), IpcFlags.MSG_COPY));
   }
 
   /** The queue's figures now. Needs read permission. */
@@ -249,17 +277,20 @@ public final class MessageQueue {
   }
 
   /** 0, or the negated errno. */
-  private int msgsnd(long type, byte[] payload, int flags) {
+  private long msgsnd(long type, byte[] payload, int flags) {
     if (exceedsMsgmax(payload.length)) {
       return -EINVAL; // What msgsnd would answer, before memory is taken for it.
     }
     NativeBuffer message = libc.buffer(MsgBuf.MTEXT_OFFSET + payload.length);
     message.bytes().putLong(MsgBuf.MTYPE_OFFSET, type).put(MsgBuf.MTEXT_OFFSET, payload);
-    int result;
-    do {
-      result = libc.msgsnd(id, message, payload.length, flags);
-    } while (result == -EINTR);
-    return result;
+    return libc.msgsnd(id, message, payload.length, flags);
+  }
+
+  private boolean requireSent(long result, long type, byte[] payload) {
+    if (result < 0) {
+      throw QueueRefusals.sending(name, (int) -result, type, payload.length);
+    }
+    return true;
   }
 
   private static boolean exceedsMsgmax(int bytes) {
@@ -271,29 +302,66 @@ public final class MessageQueue {
     return bytes > msgmax;
   }
 
-  /**
-   * The message, or null where there is none and {@code flags} forbid to wait. The buffer grows
-   * only when a message is there that needs it: a message that does not fit stays in the queue.
-   */
-  private @Nullable Message take(Selection which, int flags) {
-    NativeBuffer buffer = libc.buffer(0);
-    int room = Math.min(which.maxBytes(), buffer.capacity() - MsgBuf.MTEXT_OFFSET);
+  /** The message, or null where there is none. */
+  private @Nullable Message takeAtOnce(Selection which, int flags) {
+    int room = room(which);
     while (true) {
-      long result = libc.msgrcv(id, buffer, room, which.msgtyp(), flags | which.flags(room));
+      long result = msgrcv(which, room, flags | IpcFlags.IPC_NOWAIT);
       if (result >= 0) {
-        return message(buffer.bytes(), (int) result);
+        return message((int) result);
       } else if (result == -ENOMSG) {
         return null;
-      } else if (result == -E2BIG && room < which.maxBytes()) {
-        room = (int) Math.min(which.maxBytes(), 2L * room);
-        buffer = libc.buffer(MsgBuf.MTEXT_OFFSET + room);
-      } else if (result != -EINTR) {
-        throw QueueRefusals.receiving(name, (int) -result, which.maxBytes());
       }
+      room = moreRoom(which, room, result);
     }
   }
 
-  private static Message message(ByteBuffer buffer, int bytes) {
+  /** How long a call of msgrcv is waited for. */
+  @FunctionalInterface
+  private interface Patience {
+    /** The result of the call, or {@link Waiting#TIMED_OUT}. */
+    long await(LongSupplier call) throws InterruptedException;
+  }
+
+  /** The message, or null where patience was over. */
+  private @Nullable Message take(Selection which, Patience patience) throws InterruptedException {
+    int room = room(which);
+    while (true) {
+      int present = room;
+      long result = patience.await(() -> msgrcv(which, present, 0));
+      if (result >= 0) {
+        return message((int) result);
+      } else if (result == -ENOMSG || result == Waiting.TIMED_OUT) {
+        return null;
+      }
+      room = moreRoom(which, room, result);
+    }
+  }
+
+  /** Bytes received into this thread's buffer, or the negated errno. */
+  private long msgrcv(Selection which, int room, int flags) {
+    NativeBuffer buffer = libc.buffer(MsgBuf.MTEXT_OFFSET + room);
+    return libc.msgrcv(id, buffer, room, which.msgtyp(), flags | which.flags(room));
+  }
+
+  private int room(Selection which) {
+    return Math.min(which.maxBytes(), libc.buffer(0).capacity() - MsgBuf.MTEXT_OFFSET);
+  }
+
+  /**
+   * Where a message is there that needs more room. The buffer grows only then: a message that does
+   * not fit stays in the queue.
+   */
+  private int moreRoom(Selection which, int room, long result) {
+    if (result != -E2BIG || room >= which.maxBytes()) {
+      throw QueueRefusals.receiving(name, (int) -result, which.maxBytes());
+    }
+    return (int) Math.min(which.maxBytes(), 2L * room);
+  }
+
+  /** What was received into this thread's buffer. */
+  private Message message(int bytes) {
+    ByteBuffer buffer = libc.buffer(0).bytes();
     byte[] payload = new byte[bytes];
     buffer.get(MsgBuf.MTEXT_OFFSET, payload);
     return new Message(buffer.getLong(MsgBuf.MTYPE_OFFSET), payload);

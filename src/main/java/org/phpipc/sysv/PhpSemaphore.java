@@ -115,12 +115,12 @@ public final class PhpSemaphore implements AutoCloseable {
       boolean autoRelease,
       BiConsumer<Step, ? super IpcException> refused) {
     SemaphoreSet set = SemaphoreSet.get(key, SEMAPHORES, flags | SemaphoreSet.CREATE);
-    Optional<IpcException> outside = refusal(() -> set.operate(ENTER));
+    Optional<IpcException> outside = refusal(() -> set.operateUninterruptibly(ENTER));
     outside.ifPresent(refusal -> refused.accept(Step.ENTER, refusal));
     refusal(() -> setPlaces(set, places)).ifPresent(r -> refused.accept(Step.SET_PLACES, r));
     // Who did not get in has nothing to leave: PHP tries, and may wait forever.
     outside
-        .or(() -> refusal(() -> set.operate(LEAVE)))
+        .or(() -> refusal(() -> set.operateUninterruptibly(LEAVE)))
         .ifPresent(refusal -> refused.accept(Step.LEAVE, refusal));
     return new PhpSemaphore(key, set, autoRelease, outside.isEmpty());
   }
@@ -184,8 +184,9 @@ public final class PhpSemaphore implements AutoCloseable {
    * Takes a place, waiting for one.
    *
    * @throws IpcMissingException where the semaphore is removed, before or meanwhile
+   * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
    */
-  public Place acquire() {
+  public Place acquire() throws InterruptedException {
     requireNotClosed();
     set.operate(TAKE);
     return taken();
@@ -198,7 +199,7 @@ public final class PhpSemaphore implements AutoCloseable {
   }
 
   /** Takes a place, waiting no longer than so. */
-  public Optional<Place> acquire(Duration patience) {
+  public Optional<Place> acquire(Duration patience) throws InterruptedException {
     requireNotClosed();
     return set.operate(patience, TAKE) ? Optional.of(taken()) : Optional.empty();
   }
@@ -218,7 +219,7 @@ public final class PhpSemaphore implements AutoCloseable {
     if (held == 0 && !removed) {
       return false;
     }
-    set.operate(GIVE); // Never waits.
+    set.operateUninterruptibly(GIVE); // Never waits.
     held--;
     return true;
   }
@@ -250,7 +251,7 @@ public final class PhpSemaphore implements AutoCloseable {
   /** Notes the place that the kernel gave, unless another thread closed this object meanwhile. */
   private synchronized Place taken() {
     if (closed) {
-      set.operate(GIVE);
+      set.operateUninterruptibly(GIVE);
       requireNotClosed();
     }
     held++;

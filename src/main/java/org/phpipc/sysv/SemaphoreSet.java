@@ -137,12 +137,21 @@ public final class SemaphoreSet {
    * Does all operations at once, waiting until that is possible.
    *
    * @throws IpcMissingException where the set is gone, or goes while this waits
+   * @throws InterruptedException where the thread is interrupted while it waits; nothing was done
    */
-  public void operate(Operation... operations) {
-    int result = semop(0, operations);
-    if (result < 0) {
-      throw SemaphoreRefusals.operating(name, -result);
+  public void operate(Operation... operations) throws InterruptedException {
+    if (!tryOperate(operations)) {
+      done(Waiting.untilDone(() -> semop(0, operations)));
     }
+  }
+
+  /** As {@link #operate}, but an interrupt stays pending until it is done. */
+  void operateUninterruptibly(Operation... operations) {
+    long result;
+    do {
+      result = semop(0, operations);
+    } while (result == -EINTR);
+    done(result);
   }
 
   /** As {@link #operate}, but where it would have to wait nothing is done and the answer false. */
@@ -151,8 +160,9 @@ public final class SemaphoreSet {
   }
 
   /** As {@link #operate}, but where it takes longer nothing is done and the answer false. */
-  public boolean operate(Duration patience, Operation... operations) {
-    return done(semtimedop(patience, operations));
+  public boolean operate(Duration patience, Operation... operations) throws InterruptedException {
+    long end = Waiting.deadline(patience);
+    return tryOperate(operations) || done(Waiting.untilDone(() -> semtimedop(end, operations)));
   }
 
   /** The value of a semaphore. */
@@ -198,24 +208,14 @@ public final class SemaphoreSet {
   }
 
   private int semop(int flags, Operation... operations) {
-    NativeBuffer sops = buffer(flags, operations);
-    int result;
-    do {
-      result = libc.semop(id, sops, operations.length);
-    } while (result == -EINTR);
-    return result;
+    return libc.semop(id, buffer(flags, operations), operations.length);
   }
 
-  private int semtimedop(Duration patience, Operation... operations) {
+  private int semtimedop(long end, Operation... operations) {
     NativeBuffer sops = buffer(0, operations);
     int timeout = timeoutOffset(operations.length);
-    long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience);
-    int result;
-    do {
-      putTimeout(sops.bytes(), timeout, Math.max(0, end - System.nanoTime()));
-      result = libc.semtimedop(id, sops, operations.length, timeout);
-    } while (result == -EINTR);
-    return result;
+    putTimeout(sops.bytes(), timeout, Math.max(0, end - System.nanoTime()));
+    return libc.semtimedop(id, sops, operations.length, timeout);
   }
 
   private static void putTimeout(ByteBuffer sops, int offset, long nanos) {
@@ -239,9 +239,9 @@ public final class SemaphoreSet {
     return sops;
   }
 
-  private boolean done(int result) {
+  private boolean done(long result) {
     if (result < 0 && result != -EAGAIN) {
-      throw SemaphoreRefusals.operating(name, -result);
+      throw SemaphoreRefusals.operating(name, (int) -result);
     }
     return result >= 0;
   }

@@ -216,9 +216,11 @@ public final class SharedVariables implements AutoCloseable {
    * @param change gives the new bytes for the present ones; nothing in or out stands for no such
    *     variable
    * @return the new bytes
+   * @throws InterruptedException where the thread is interrupted while it waits for the semaphore
    */
   public Optional<byte[]> update(
-      long variable, PhpSemaphore semaphore, UnaryOperator<Optional<byte[]>> change) {
+      long variable, PhpSemaphore semaphore, UnaryOperator<Optional<byte[]>> change)
+      throws InterruptedException {
     PhpSemaphore.Place place = semaphore.acquire();
     try (place) {
       Optional<byte[]> changed = change.apply(get(variable));

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -41,6 +42,19 @@ final class CFunction {
   static final MethodHandle STATX =
       function("statx", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
 
+  /** In place of functions that C libraries before 2020 do not have. */
+  static final MethodHandle SYSCALL =
+      link(
+          "syscall",
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+          CallState.CAPTURED,
+          Linker.Option.firstVariadicArg(1));
+
+  static final MethodHandle SIGACTION =
+      function("sigaction", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+  static final MethodHandle SIGPROCMASK =
+      function("sigprocmask", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+
   private CFunction() {}
 
   private static MethodHandle function(
@@ -50,7 +64,10 @@ final class CFunction {
 
   /** A function as it is, with nothing captured that the options do not ask for. */
   static MethodHandle link(String name, FunctionDescriptor descriptor, Linker.Option... options) {
-    return LINKER.downcallHandle(
-        LINKER.defaultLookup().find(name).orElseThrow(), descriptor, options);
+    return LINKER.downcallHandle(address(name), descriptor, options);
+  }
+
+  static MemorySegment address(String name) {
+    return LINKER.defaultLookup().find(name).orElseThrow();
   }
 }

@@ -199,6 +199,53 @@ final class ForeignLibc extends KernelLibc {
     }
   }
 
+  @Override
+  public int gettid() {
+    return syscall(SyscallNumber.GETTID, 0, 0, 0);
+  }
+
+  @Override
+  public int tgkill(int tgid, int tid, int sig) {
+    return syscall(SyscallNumber.TGKILL, tgid, tid, sig);
+  }
+
+  private int syscall(long number, long first, long second, long third) {
+    MemorySegment state = callState();
+    try {
+      return result(
+          (int) (long) CFunction.SYSCALL.invokeExact(state, number, first, second, third), state);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  @Override
+  public int sigaction(int signum, NativeBuffer acts, int actOffset, int oldactOffset) {
+    MemorySegment state = callState();
+    long act = actOffset < 0 ? 0 : acts.address() + actOffset;
+    long oldact = acts.address() + oldactOffset;
+    try {
+      return result((int) CFunction.SIGACTION.invokeExact(state, signum, act, oldact), state);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  @Override
+  public int sigprocmask(int how, NativeBuffer set) {
+    MemorySegment state = callState();
+    try {
+      return result((int) CFunction.SIGPROCMASK.invokeExact(state, how, set.address(), 0L), state);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  @Override
+  public long dlsym(String symbol) {
+    return CFunction.address(symbol).address();
+  }
+
   private MemorySegment callState() {
     return ((ForeignBuffer) buffer(0)).callState();
   }

@@ -17,17 +17,12 @@ import java.lang.invoke.MethodHandles;
  */
 final class Syscall {
   static final MethodHandle MSGSND =
-      numbered(number(69, 189), JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+      numbered(SyscallNumber.MSGSND, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
   static final MethodHandle MSGRCV =
-      numbered(number(70, 188), JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT);
-  static final MethodHandle SEMOP = numbered(number(65, 193), JAVA_INT, JAVA_LONG, JAVA_LONG);
+      numbered(SyscallNumber.MSGRCV, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT);
+  static final MethodHandle SEMOP = numbered(SyscallNumber.SEMOP, JAVA_INT, JAVA_LONG, JAVA_LONG);
 
   private Syscall() {}
-
-  /** The numbers of {@code asm/unistd_64.h} (x86-64) and {@code asm-generic/unistd.h} (aarch64). */
-  private static long number(int amd64, int aarch64) {
-    return System.getProperty("os.arch").equals("amd64") ? amd64 : aarch64;
-  }
 
   private static MethodHandle numbered(long number, MemoryLayout... parameters) {
     FunctionDescriptor descriptor =

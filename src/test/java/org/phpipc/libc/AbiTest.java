@@ -80,6 +80,18 @@ class AbiTest {
     field(numbers, "struct statx, stx_dev_minor", Statx.DEV_MINOR_OFFSET);
     numbers.put("sizeof(struct statx)", (long) Statx.SIZE);
     numbers.put("STATX_INO", (long) Statx.STATX_INO);
+    field(numbers, "struct sigaction, sa_handler", Sigaction.HANDLER_OFFSET);
+    field(numbers, "struct sigaction, sa_mask", Sigaction.MASK_OFFSET);
+    field(numbers, "struct sigaction, sa_flags", Sigaction.FLAGS_OFFSET);
+    numbers.put("sizeof(struct sigaction)", (long) Sigaction.SIZE);
+    numbers.put("sizeof(sigset_t)", (long) Sigaction.SIGSET_SIZE);
+    numbers.put("(long) SIG_DFL", Sigaction.SIG_DFL);
+    numbers.put("SIG_UNBLOCK", (long) Sigaction.SIG_UNBLOCK);
+    numbers.put("SYS_semop", SyscallNumber.SEMOP);
+    numbers.put("SYS_msgsnd", SyscallNumber.MSGSND);
+    numbers.put("SYS_msgrcv", SyscallNumber.MSGRCV);
+    numbers.put("SYS_gettid", SyscallNumber.GETTID);
+    numbers.put("SYS_tgkill", SyscallNumber.TGKILL);
     numbers.put("IPC_PRIVATE", (long) IpcFlags.IPC_PRIVATE);
     numbers.put("IPC_CREAT", (long) IpcFlags.IPC_CREAT);
     numbers.put("IPC_EXCL", (long) IpcFlags.IPC_EXCL);
@@ -120,6 +132,7 @@ class AbiTest {
             """
             #define _GNU_SOURCE
             #include <fcntl.h>
+            #include <signal.h>
             #include <stddef.h>
             #include <stdio.h>
             #include <sys/ipc.h>
@@ -127,6 +140,7 @@ class AbiTest {
             #include <sys/sem.h>
             #include <sys/shm.h>
             #include <sys/stat.h>
+            #include <sys/syscall.h>
             #include <time.h>
             int main(void) {
             """);

@@ -7,16 +7,23 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.phpipc.Background;
+import org.phpipc.BlockedCalls;
 import org.phpipc.Errno;
+import org.phpipc.sysv.MessageQueue;
 
 /** What every binding must do. */
 abstract class LibcContract {
+  /** A real-time signal that nobody here uses. */
+  private static final int SIGNAL = 51;
+
   private final Libc libc;
   private int queue;
 
@@ -189,6 +196,46 @@ abstract class LibcContract {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  @Test
+  void threadHasANumberOfItsOwn() {
+    int mine = libc.gettid();
+    assertThat(mine).isPositive().isEqualTo(libc.gettid());
+    assertThat(Background.get(libc::gettid).join()).isPositive().isNotEqualTo(mine);
+  }
+
+  @Test
+  void signalEndsACallThatWaitsWithNegatedEintr() {
+    handle(libc.dlsym("abs"));
+    int[] tid = new int[1];
+    CompletableFuture<Long> waiting =
+        Background.get(
+            () -> {
+              tid[0] = libc.gettid();
+              return receive(64, 0, 0);
+            });
+    BlockedCalls.await("msgrcv", MessageQueue.ofId(queue));
+    assertThat(libc.tgkill((int) ProcessHandle.current().pid(), tid[0], SIGNAL)).isZero();
+    assertThat(waiting.join()).isEqualTo(-Errno.EINTR.number());
+    assertThat(handle(Sigaction.SIG_DFL)).isEqualTo(libc.dlsym("abs"));
+  }
+
+  @Test
+  void signalToNobodyAnswersNegatedEsrch() {
+    int pid = (int) ProcessHandle.current().pid();
+    assertThat(libc.tgkill(pid, Integer.MAX_VALUE, 0)).isEqualTo(-Errno.ESRCH.number());
+  }
+
+  /** Sets a handler and gives the one before. */
+  private long handle(long handler) {
+    NativeBuffer acts = libc.buffer(2 * Sigaction.SIZE);
+    for (int i = 0; i < Sigaction.SIZE; i += Long.BYTES) {
+      acts.bytes().putLong(i, 0);
+    }
+    acts.bytes().putLong(Sigaction.HANDLER_OFFSET, handler);
+    assertThat(libc.sigaction(SIGNAL, acts, 0, Sigaction.SIZE)).isZero();
+    return acts.bytes().getLong(Sigaction.SIZE + Sigaction.HANDLER_OFFSET);
   }
 
   private int wrongErrnos(boolean even) {

@@ -86,7 +86,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void queueIsReachedByItsId() {
+    void queueIsReachedByItsId() throws InterruptedException {
       MessageQueue queue = kernel.queue();
       queue.send(1, bytes("x"));
       assertThat(MessageQueue.ofId(queue.id()).receive().payload()).isEqualTo(bytes("x"));
@@ -103,20 +103,20 @@ class MessageQueueTest {
     }
 
     @Test
-    void messageArrivesWithTypeAndBytes() {
+    void messageArrivesWithTypeAndBytes() throws InterruptedException {
       byte[] payload = {0, -1, 34, 59, 0};
       queue.send(Long.MAX_VALUE, payload);
       assertThat(queue.receive()).isEqualTo(new Message(Long.MAX_VALUE, payload));
     }
 
     @Test
-    void emptyMessageArrives() {
+    void emptyMessageArrives() throws InterruptedException {
       queue.send(3, new byte[0]);
       assertThat(queue.tryReceive()).contains(new Message(3, new byte[0]));
     }
 
     @Test
-    void messagesArriveInOrder() {
+    void messagesArriveInOrder() throws InterruptedException {
       sendTypes(3, 1, 2);
       assertThat(receiveAll(Selection.any())).containsExactly(3L, 1L, 2L);
     }
@@ -127,32 +127,32 @@ class MessageQueueTest {
     }
 
     @Test
-    void typeTakesOnlyThatType() {
+    void typeTakesOnlyThatType() throws InterruptedException {
       sendTypes(3, 1, 2, 1, 5);
       assertThat(receiveAll(Selection.type(1))).containsExactly(1L, 1L);
     }
 
     @Test
-    void exceptTakesEveryOtherType() {
+    void exceptTakesEveryOtherType() throws InterruptedException {
       sendTypes(3, 1, 2, 1, 5);
       assertThat(receiveAll(Selection.except(1))).containsExactly(3L, 2L, 5L);
     }
 
     @Test
-    void lowestUpToTakesTheLowestTypeFirst() {
+    void lowestUpToTakesTheLowestTypeFirst() throws InterruptedException {
       sendTypes(3, 1, 2, 1, 5);
       assertThat(receiveAll(Selection.lowestUpTo(3))).containsExactly(1L, 1L, 2L, 3L);
     }
 
     @Test
-    void largestMessageOfTheKernelArrives() {
+    void largestMessageOfTheKernelArrives() throws InterruptedException {
       byte[] payload = new byte[QueueLimits.read().msgmax()];
       queue.send(1, payload);
       assertThat(queue.receive().payload()).isEqualTo(payload);
     }
 
     @Test
-    void messageLargerThanAskedForStays() {
+    void messageLargerThanAskedForStays() throws InterruptedException {
       queue.send(9, bytes("0123456789"));
       assertThatThrownBy(() -> queue.tryReceive(Selection.any().atMost(4)))
           .isInstanceOf(IpcException.class)
@@ -161,7 +161,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void truncatingCutsTheEndOff() {
+    void truncatingCutsTheEndOff() throws InterruptedException {
       queue.send(9, bytes("0123456789"));
       Selection head = Selection.any().atMost(4).truncating();
       assertThat(queue.receive(head)).isEqualTo(new Message(9, bytes("0123")));
@@ -169,7 +169,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void truncatingWithoutASizeCutsNothing() {
+    void truncatingWithoutASizeCutsNothing() throws InterruptedException {
       byte[] payload = new byte[8000];
       queue.send(1, payload);
       assertThat(queue.receive(Selection.any().truncating()).payload()).hasSize(8000);
@@ -184,7 +184,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void sendWaitsForRoom() {
+    void sendWaitsForRoom() throws InterruptedException {
       queue.resize(100);
       queue.send(1, new byte[100]);
       CompletableFuture<Void> sender = Background.run(() -> queue.send(2, bytes("b")));
@@ -195,7 +195,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void receiveWaitsForAMessage() {
+    void receiveWaitsForAMessage() throws InterruptedException {
       CompletableFuture<Message> receiver = Background.get(queue::receive);
       BlockedCalls.await("msgrcv", queue);
       queue.send(4, bytes("late"));
@@ -219,7 +219,7 @@ class MessageQueueTest {
       assertThat(queue.status().messages()).isZero();
     }
 
-    private void sendTypes(long... types) {
+    private void sendTypes(long... types) throws InterruptedException {
       for (long type : types) {
         queue.send(type, bytes("m" + type));
       }
@@ -241,7 +241,7 @@ class MessageQueueTest {
   @Nested
   class Peeking {
     @Test
-    void peekLeavesTheMessage() {
+    void peekLeavesTheMessage() throws InterruptedException {
       MessageQueue queue = kernel.queue();
       queue.send(5, bytes("first"));
       queue.send(6, bytes("second"));
@@ -252,7 +252,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void peekReadsMessagesOfAnySize() {
+    void peekReadsMessagesOfAnySize() throws InterruptedException {
       MessageQueue queue = kernel.queue();
       queue.send(1, new byte[QueueLimits.read().msgmax()]);
       assertThat(queue.peek(0).orElseThrow().payload()).hasSize(QueueLimits.read().msgmax());
@@ -267,7 +267,7 @@ class MessageQueueTest {
   @Nested
   class Attributes {
     @Test
-    void statusCountsMessagesAndBytes() {
+    void statusCountsMessagesAndBytes() throws InterruptedException {
       MessageQueue queue = kernel.queue();
       Instant before = Instant.now().minusSeconds(1);
       queue.send(1, bytes("hello"));
@@ -297,7 +297,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void listHoldsTheQueue() {
+    void listHoldsTheQueue() throws InterruptedException {
       MessageQueue queue = kernel.queue();
       queue.send(1, bytes("hello"));
       assertThat(MessageQueue.list()).contains(queue.status());
@@ -328,7 +328,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void removalWakesABlockedSender() {
+    void removalWakesABlockedSender() throws InterruptedException {
       MessageQueue queue = kernel.queue();
       queue.resize(1);
       queue.send(1, bytes("x"));

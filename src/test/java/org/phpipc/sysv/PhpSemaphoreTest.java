@@ -28,7 +28,7 @@ class PhpSemaphoreTest {
   }
 
   @Test
-  void setIsTheOneThatPhpMakes() {
+  void setIsTheOneThatPhpMakes() throws InterruptedException {
     assertThat(semaphore.set().status().semaphores()).isEqualTo(3);
     assertThat(figures()).containsExactly(1, 1, 0);
     try (PhpSemaphore.Place place = semaphore.acquire()) {
@@ -59,7 +59,7 @@ class PhpSemaphoreTest {
   }
 
   @Test
-  void objectsExcludeEachOtherWhateverTheThread() {
+  void objectsExcludeEachOtherWhateverTheThread() throws InterruptedException {
     try (PhpSemaphore other = PhpSemaphore.openOrCreate(key)) {
       semaphore.acquire();
       assertThat(other.tryAcquire()).isEmpty();
@@ -78,9 +78,7 @@ class PhpSemaphoreTest {
   /** SEM_UNDO is the process's: a thread that ends while it holds a place takes it nowhere. */
   @Test
   void threadThatEndsGivesNothingBack() throws Exception {
-    Thread thread = new Thread(() -> semaphore.acquire());
-    thread.start();
-    thread.join();
+    Background.run(semaphore::acquire).join();
     assertThat(semaphore.free()).isZero();
     Background.run(semaphore::release).join();
     assertThat(semaphore.free()).isEqualTo(1);
@@ -98,7 +96,7 @@ class PhpSemaphoreTest {
     assertThat(figures()).containsExactly(1, 1, 0);
   }
 
-  private void increment(int[] counter, int times) {
+  private void increment(int[] counter, int times) throws InterruptedException {
     for (int i = 0; i < times; i++) {
       try (PhpSemaphore.Place place = semaphore.acquire()) {
         counter[0]++;
@@ -107,7 +105,7 @@ class PhpSemaphoreTest {
   }
 
   @Test
-  void patienceEndsOrIsRewarded() {
+  void patienceEndsOrIsRewarded() throws InterruptedException {
     Optional<PhpSemaphore.Place> place = semaphore.acquire(Duration.ofSeconds(10));
     assertThat(place).isPresent();
     assertThat(semaphore.acquire(Duration.ofMillis(1))).isEmpty();
@@ -116,7 +114,7 @@ class PhpSemaphoreTest {
   }
 
   @Test
-  void placeIsGivenBackOnce() {
+  void placeIsGivenBackOnce() throws InterruptedException {
     PhpSemaphore.Place place = semaphore.acquire();
     place.close();
     place.close();
@@ -124,7 +122,7 @@ class PhpSemaphoreTest {
   }
 
   @Test
-  void closeGivesEverythingBackAndLeavesTheSet() {
+  void closeGivesEverythingBackAndLeavesTheSet() throws InterruptedException {
     try (PhpSemaphore wide = PhpSemaphore.openOrCreate(kernel.freeKey(), 3, 0600)) {
       SemaphoreSet set = wide.set();
       PhpSemaphore.Place place = wide.acquire();
@@ -140,7 +138,7 @@ class PhpSemaphoreTest {
   }
 
   @Test
-  void withoutAutoReleaseCloseGivesNothingBack() {
+  void withoutAutoReleaseCloseGivesNothingBack() throws InterruptedException {
     PhpSemaphore kept = PhpSemaphore.get(kernel.freeKey(), 1, 0600, false, (step, refusal) -> {});
     kept.acquire();
     kept.close();
@@ -149,7 +147,7 @@ class PhpSemaphoreTest {
   }
 
   @Test
-  void placeThatComesAfterCloseIsGivenBack() {
+  void placeThatComesAfterCloseIsGivenBack() throws InterruptedException {
     PhpSemaphore other = PhpSemaphore.openOrCreate(key);
     semaphore.acquire();
     CompletableFuture<PhpSemaphore.Place> waiter = Background.get(other::acquire);
@@ -161,7 +159,7 @@ class PhpSemaphoreTest {
   }
 
   @Test
-  void removalWakesWhoWaitsAndEndsPlaces() {
+  void removalWakesWhoWaitsAndEndsPlaces() throws InterruptedException {
     PhpSemaphore other = PhpSemaphore.openOrCreate(key);
     try (PhpSemaphore.Place place = semaphore.acquire()) {
       CompletableFuture<PhpSemaphore.Place> waiter = Background.get(other::acquire);

@@ -53,7 +53,7 @@ class SemaphoreSetTest {
   }
 
   @Test
-  void operationsAreDoneTogetherOrNotAtAll() {
+  void operationsAreDoneTogetherOrNotAtAll() throws InterruptedException {
     set.setValue(0, 1);
     set.operate(TAKE, new Operation(1, 5, false));
     assertThat(set.tryOperate(new Operation(1, 1, false), TAKE)).isFalse();
@@ -62,7 +62,7 @@ class SemaphoreSetTest {
   }
 
   @Test
-  void operationWaitsForItsValue() {
+  void operationWaitsForItsValue() throws InterruptedException {
     CompletableFuture<Void> waiter = Background.run(() -> set.operate(TAKE));
     BlockedCalls.awaitWaiter(set, 0);
     set.operate(GIVE);
@@ -72,7 +72,7 @@ class SemaphoreSetTest {
   }
 
   @Test
-  void patienceEndsOrIsRewarded() {
+  void patienceEndsOrIsRewarded() throws InterruptedException {
     assertThat(set.operate(Duration.ofMillis(1), TAKE)).isFalse();
     assertThat(set.operate(Duration.ofSeconds(-1), TAKE)).isFalse();
     CompletableFuture<Boolean> patient =
@@ -83,7 +83,7 @@ class SemaphoreSetTest {
   }
 
   @Test
-  void zeroWaitsForZero() {
+  void zeroWaitsForZero() throws InterruptedException {
     set.setValue(0, 1);
     Operation zero = new Operation(0, 0, false);
     assertThat(set.tryOperate(zero)).isFalse();
@@ -111,7 +111,7 @@ class SemaphoreSetTest {
   }
 
   @Test
-  void statusSaysWhatTheSetIs() {
+  void statusSaysWhatTheSetIs() throws InterruptedException {
     Instant before = Instant.now().minusSeconds(1);
     set.operate(GIVE);
     SemaphoreSetStatus status = set.status();
@@ -124,7 +124,7 @@ class SemaphoreSetTest {
   }
 
   @Test
-  void removalWakesWhoWaits() {
+  void removalWakesWhoWaits() throws InterruptedException {
     CompletableFuture<Integer> waiter = Background.get(() -> errnoOf(() -> set.operate(TAKE)));
     CompletableFuture<Integer> patient =
         Background.get(() -> errnoOf(() -> set.operate(Duration.ofDays(1), TAKE)));

@@ -125,7 +125,7 @@ class SharedVariablesTest {
   }
 
   @Test
-  void updatesUnderASemaphoreAreNotLost() {
+  void updatesUnderASemaphoreAreNotLost() throws InterruptedException {
     PhpSemaphore semaphore = PhpSemaphore.openOrCreate(key);
     List<CompletableFuture<Void>> threads = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -138,7 +138,7 @@ class SharedVariablesTest {
     assertThat(variables.contains(1)).isFalse();
   }
 
-  private void increment(PhpSemaphore semaphore) {
+  private void increment(PhpSemaphore semaphore) throws InterruptedException {
     try (SharedVariables mine = SharedVariables.open(key)) {
       for (int i = 0; i < 500; i++) {
         mine.update(1, semaphore, old -> Optional.of(bytes(Integer.toString(next(old)))));

@@ -1,0 +1,115 @@
+package org.phpipc.sysv;
+
+import java.nio.ByteBuffer;
+import java.util.OptionalInt;
+import org.phpipc.libc.Libc;
+import org.phpipc.libc.NativeBuffer;
+import org.phpipc.libc.Sigaction;
+
+/**
+ * The signal that makes a thread leave a call that waits in the kernel. Its handler does nothing:
+ * that a handler ran is what ends the call (EINTR; the System V calls are never restarted,
+ * signal(7)).
+ *
+ * <p>Real-time signal {@value #DEFAULT}, or the one that the system property {@value #PROPERTY}
+ * names. The JVM uses none of 34 to 64 but 62.
+ */
+final class WakeUpSignal {
+  static final String PROPERTY = "phpipc.wakeup.signal";
+
+  private static final int DEFAULT = 60;
+  private static final int FIRST_REAL_TIME = 34;
+  private static final int LAST_REAL_TIME = 64;
+
+  /** A function that may be called with a signal's number at any time and has no effect. */
+  private static final String DOES_NOTHING = "abs";
+
+  private static final int PID = (int) ProcessHandle.current().pid();
+
+  private final Libc libc = Libc.get();
+  private final int number;
+
+  private WakeUpSignal(int number) {
+    this.number = number;
+  }
+
+  /**
+   * The signal of this process, with its handler in place.
+   *
+   * @throws IllegalStateException where the program handles the signal itself
+   */
+  static WakeUpSignal get() {
+    return Installed.SIGNAL;
+  }
+
+  private static final class Installed {
+    private static final WakeUpSignal SIGNAL =
+        installed(number(System.getProperty(PROPERTY, String.valueOf(DEFAULT))));
+  }
+
+  static WakeUpSignal installed(int number) {
+    WakeUpSignal signal = new WakeUpSignal(number);
+    signal.install();
+    return signal;
+  }
+
+  static int number(String value) {
+    OptionalInt number = parsed(value);
+    if (number.isEmpty()
+        || number.getAsInt() < FIRST_REAL_TIME
+        || number.getAsInt() > LAST_REAL_TIME) {
+      throw new IllegalStateException(
+          "-D%s=%s: must be a real-time signal, %d to %d"
+              .formatted(PROPERTY, value, FIRST_REAL_TIME, LAST_REAL_TIME));
+    }
+    return number.getAsInt();
+  }
+
+  private static OptionalInt parsed(String value) {
+    try {
+      return OptionalInt.of(Integer.parseInt(value));
+    } catch (NumberFormatException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  private void install() {
+    long ours = libc.dlsym(DOES_NOTHING);
+    NativeBuffer acts = libc.buffer(2 * Sigaction.SIZE);
+    check("sigaction", libc.sigaction(number, acts, -1, 0));
+    long present = acts.bytes().getLong(Sigaction.HANDLER_OFFSET);
+    if (present != Sigaction.SIG_DFL && present != ours) {
+      throw new IllegalStateException(
+          "signal %d, which wakes threads that wait in the kernel, has a handler already: choose another with -D%s=%d to %d"
+              .formatted(number, PROPERTY, FIRST_REAL_TIME, LAST_REAL_TIME));
+    }
+    clear(acts.bytes(), Sigaction.SIZE);
+    acts.bytes().putLong(Sigaction.HANDLER_OFFSET, ours);
+    check("sigaction", libc.sigaction(number, acts, 0, Sigaction.SIZE));
+  }
+
+  /** Lets the signal reach the thread that calls: it may have inherited a mask that does not. */
+  void admit() {
+    NativeBuffer set = libc.buffer(Sigaction.SIGSET_SIZE);
+    clear(set.bytes(), Sigaction.SIGSET_SIZE);
+    set.bytes().putLong(0, 1L << (number - 1));
+    check("sigprocmask", libc.sigprocmask(Sigaction.SIG_UNBLOCK, set));
+  }
+
+  /** Sends it to a thread of this process; says whether there is such a thread. */
+  boolean send(int tid) {
+    return libc.tgkill(PID, tid, number) >= 0;
+  }
+
+  private static void clear(ByteBuffer bytes, int size) {
+    for (int i = 0; i < size; i += Long.BYTES) {
+      bytes.putLong(i, 0);
+    }
+  }
+
+  private void check(String call, int result) {
+    if (result < 0) {
+      throw IpcErrors.of(call, "signal " + number, -result, null);
+    }
+  }
+}

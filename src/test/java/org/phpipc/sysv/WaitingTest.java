@@ -1,0 +1,265 @@
+package org.phpipc.sysv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.phpipc.Background;
+import org.phpipc.BlockedCalls;
+import org.phpipc.KernelObjects;
+import org.phpipc.libc.Libc;
+import org.phpipc.libc.NativeBuffer;
+import org.phpipc.libc.Sigaction;
+
+/** What ends a call that waits in the kernel. */
+class WaitingTest {
+  private static final Duration SHORT = Duration.ofMillis(1);
+  private static final Duration LONG = Duration.ofDays(365_000);
+
+  @RegisterExtension private final KernelObjects kernel = new KernelObjects();
+  private MessageQueue queue;
+
+  @BeforeEach
+  void makeQueue() {
+    queue = kernel.queue();
+  }
+
+  /** A thread that waits, and what came of it. */
+  private record Waiter(Thread thread, CompletableFuture<Void> end) {
+    static Waiter start(ThrowingCallable call) {
+      AtomicReference<Thread> thread = new AtomicReference<>();
+      CompletableFuture<Void> started = new CompletableFuture<>();
+      CompletableFuture<Void> end =
+          Background.run(
+              () -> {
+                thread.set(Thread.currentThread());
+                started.complete(null);
+                call.call();
+              });
+      started.join();
+      return new Waiter(thread.get(), end);
+    }
+
+    void interruptEndsIt() {
+      thread.interrupt();
+      assertThatThrownBy(end::join).hasCauseExactlyInstanceOf(InterruptedException.class);
+    }
+  }
+
+  @Nested
+  class Interrupts {
+    @Test
+    void endAReceive() throws InterruptedException {
+      Waiter waiter = Waiter.start(queue::receive);
+      BlockedCalls.await("msgrcv", queue);
+      waiter.interruptEndsIt();
+      queue.send(1, new byte[1]);
+      assertThat(queue.status().messages()).isOne();
+    }
+
+    @Test
+    void endAReceiveWithALimit() {
+      Waiter waiter = Waiter.start(() -> queue.receive(LONG));
+      BlockedCalls.await("msgrcv", queue);
+      waiter.interruptEndsIt();
+    }
+
+    @Test
+    void endASendAndNothingIsSent() throws InterruptedException {
+      fill();
+      Waiter waiter = Waiter.start(() -> queue.send(2, new byte[1]));
+      BlockedCalls.await("msgsnd", queue);
+      waiter.interruptEndsIt();
+      assertThat(queue.receive().type()).isOne();
+      assertThat(queue.tryReceive()).isEmpty();
+    }
+
+    @Test
+    void endAnAcquireAndNothingIsTaken() throws InterruptedException {
+      try (PhpSemaphore semaphore = PhpSemaphore.openOrCreate(kernel.freeKey())) {
+        kernel.owned(semaphore.set());
+        PhpSemaphore.Place place = semaphore.acquire();
+        Waiter waiter = Waiter.start(semaphore::acquire);
+        BlockedCalls.awaitWaiter(semaphore.set(), 0);
+        waiter.interruptEndsIt();
+        place.close();
+        assertThat(semaphore.free()).isOne();
+      }
+    }
+
+    @Test
+    void endACallThatBeginsAfterThem() {
+      CompletableFuture<Void> end =
+          Background.run(
+              () -> {
+                Thread.currentThread().interrupt();
+                queue.receive();
+              });
+      assertThatThrownBy(end::join).hasCauseExactlyInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void stayPendingWhereAMessageIsThere() throws Exception {
+      queue.send(7, new byte[1]);
+      CompletableFuture<Boolean> interrupted =
+          Background.get(
+              () -> {
+                Thread.currentThread().interrupt();
+                assertThat(queue.receive().type()).isEqualTo(7);
+                return Thread.interrupted();
+              });
+      assertThat(interrupted.get()).isTrue();
+    }
+
+    @Test
+    void areClearedByTheException() throws Exception {
+      Thread[] thread = new Thread[1];
+      CompletableFuture<Boolean> pending =
+          Background.get(
+              () -> {
+                thread[0] = Thread.currentThread();
+                assertThatThrownBy(queue::receive).isInstanceOf(InterruptedException.class);
+                return Thread.interrupted();
+              });
+      BlockedCalls.await("msgrcv", queue);
+      thread[0].interrupt();
+      assertThat(pending.get()).isFalse();
+    }
+  }
+
+  @Nested
+  class Patience {
+    @Test
+    void receivesNothingWhereItEnds() throws InterruptedException {
+      assertThat(queue.receive(SHORT)).isEmpty();
+      assertThat(queue.receive(Selection.type(3), Duration.ofSeconds(-1))).isEmpty();
+    }
+
+    @Test
+    void receivesWhatComesInTime() throws InterruptedException {
+      CompletableFuture<Boolean> received =
+          Background.get(() -> queue.receive(Selection.type(3), LONG).isPresent());
+      BlockedCalls.await("msgrcv", queue);
+      queue.send(3, new byte[8_000]);
+      assertThat(received.join()).isTrue();
+    }
+
+    @Test
+    void sendsNothingWhereItEnds() throws InterruptedException {
+      fill();
+      assertThat(queue.send(2, new byte[1], SHORT)).isFalse();
+      assertThat(queue.status().messages()).isOne();
+    }
+
+    @Test
+    void sendsWhereThereIsRoomInTime() throws InterruptedException {
+      fill();
+      CompletableFuture<Boolean> sent = Background.get(() -> queue.send(2, new byte[1], LONG));
+      BlockedCalls.await("msgsnd", queue);
+      queue.receive();
+      assertThat(sent.join()).isTrue();
+      assertThat(queue.receive().type()).isEqualTo(2);
+    }
+
+    @Test
+    void isNeededOnlyWhereItMustWait() throws InterruptedException {
+      assertThat(queue.send(1, new byte[1], Duration.ZERO)).isTrue();
+      assertThat(queue.receive(Duration.ZERO)).isPresent();
+    }
+  }
+
+  @Nested
+  class OtherSignals {
+    @Test
+    void endNoReceive() throws Exception {
+      AtomicInteger tid = new AtomicInteger();
+      CompletableFuture<Message> receiver =
+          Background.get(
+              () -> {
+                tid.set(Libc.get().gettid());
+                return queue.receive();
+              });
+      for (int i = 0; i < 100; i++) {
+        BlockedCalls.await("msgrcv", queue);
+        WakeUpSignal.get().send(tid.get());
+      }
+      queue.send(5, new byte[0]);
+      assertThat(receiver.get().type()).isEqualTo(5);
+    }
+  }
+
+  @Nested
+  class TheSignal {
+    private static final int UNUSED = 50;
+
+    @Test
+    void isRefusedWhereTheProgramHandlesIt() {
+      Libc libc = Libc.get();
+      handle(libc.dlsym("labs"));
+      assertThatThrownBy(() -> WakeUpSignal.installed(UNUSED))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("signal 50")
+          .hasMessageContaining("has a handler already")
+          .hasMessageContaining("-Dphpipc.wakeup.signal=34 to 64");
+      handle(Sigaction.SIG_DFL);
+    }
+
+    private static void handle(long handler) {
+      NativeBuffer acts = Libc.get().buffer(2 * Sigaction.SIZE);
+      for (int i = 0; i < Sigaction.SIZE; i += Long.BYTES) {
+        acts.bytes().putLong(i, 0);
+      }
+      acts.bytes().putLong(Sigaction.HANDLER_OFFSET, handler);
+      assertThat(Libc.get().sigaction(UNUSED, acts, 0, Sigaction.SIZE)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"33", "65", "9", "USR1", ""})
+    void isARealTimeSignal(String value) {
+      assertThatThrownBy(() -> WakeUpSignal.number(value))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("-Dphpipc.wakeup.signal=" + value + ": must be a real-time signal, 34 to 64");
+    }
+  }
+
+  /** What the kernel counts: a thread that polls is switched to again and again. */
+  @Test
+  void threadThatWaitsIsNeverScheduled() throws Exception {
+    AtomicInteger tid = new AtomicInteger();
+    Waiter waiter =
+        Waiter.start(
+            () -> {
+              tid.set(Libc.get().gettid());
+              queue.receive(LONG);
+            });
+    BlockedCalls.await("msgrcv", queue);
+    List<String> before = switches(tid.get());
+    assertThat(queue.receive(Selection.type(9), Duration.ofMillis(50))).isEmpty();
+    assertThat(switches(tid.get())).isEqualTo(before);
+    waiter.interruptEndsIt();
+  }
+
+  private static List<String> switches(int tid) throws Exception {
+    return Files.readAllLines(Path.of("/proc/self/task/" + tid + "/status")).stream()
+        .filter(line -> line.contains("ctxt_switches"))
+        .toList();
+  }
+
+  private void fill() throws InterruptedException {
+    queue.resize(1);
+    queue.send(1, new byte[1]);
+  }
+}
