@@ -97,9 +97,10 @@ class LayersTest {
     }
   }
 
+  /** The package below the root; a package below that belongs to it. */
   private static String room(Path source) {
     String packageName = SOURCES.relativize(source.getParent()).toString().replace('/', '.');
-    return packageName.equals(ROOT) ? "" : packageName.substring(ROOT.length() + 1);
+    return packageName.equals(ROOT) ? "" : packageName.split("\\.")[2];
   }
 
   private static Set<String> matches(Pattern pattern, Path source) {

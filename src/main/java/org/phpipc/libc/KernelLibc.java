@@ -46,9 +46,7 @@ abstract class KernelLibc implements Libc {
 
   @Override
   public final int semop(int semid, NativeBuffer sops, long nsops) {
-    return nsops == 1
-            && isAtOnce(sops.bytes().getShort(Sembuf.FLG_OFFSET))
-            && semopAtOnce(semid, sops, nsops)
+    return nsops == 1 && isAtOnce(Sembuf.flg(sops.bytes(), 0)) && semopAtOnce(semid, sops, nsops)
         ? 0
         : semopOrErrno(semid, sops, nsops);
   }

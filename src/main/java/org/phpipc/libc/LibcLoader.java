@@ -21,12 +21,12 @@ public final class LibcLoader {
   private enum Binding {
     JNA("JnaLibc"),
     FOREIGN("ForeignLibc"),
-    MEMORY("MemoryLibc");
+    MEMORY("memory.MemoryLibc");
 
     private final String className;
 
-    Binding(String simpleName) {
-      this.className = LibcLoader.class.getPackageName() + "." + simpleName;
+    Binding(String nameInPackage) {
+      this.className = LibcLoader.class.getPackageName() + "." + nameInPackage;
     }
 
     String propertyValue() {

@@ -15,7 +15,12 @@ public class NativeBuffer {
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
   private final Object owner;
 
-  NativeBuffer(ByteBuffer bytes, long address, Object owner) {
+  /**
+   * Memory with an address.
+   *
+   * @param owner is kept as long as this is
+   */
+  public NativeBuffer(ByteBuffer bytes, long address, Object owner) {
     this.bytes = bytes.order(ByteOrder.nativeOrder());
     this.address = address;
     this.owner = owner;

@@ -30,4 +30,19 @@ public final class Sembuf {
         .putShort(offset + OP_OFFSET, (short) op)
         .putShort(offset + FLG_OFFSET, (short) flg);
   }
+
+  /** Which semaphore the operation is about. */
+  public static int num(ByteBuffer operations, int index) {
+    return Short.toUnsignedInt(operations.getShort(index * SIZE + NUM_OFFSET));
+  }
+
+  /** What is added to it; 0 waits for 0. */
+  public static int op(ByteBuffer operations, int index) {
+    return operations.getShort(index * SIZE + OP_OFFSET);
+  }
+
+  /** IPC_NOWAIT and SEM_UNDO. */
+  public static int flg(ByteBuffer operations, int index) {
+    return operations.getShort(index * SIZE + FLG_OFFSET);
+  }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.phpipc.Background;
 import org.phpipc.BlockedCalls;
@@ -24,11 +25,30 @@ abstract class LibcContract {
   /** A real-time signal that nobody here uses. */
   private static final int SIGNAL = 51;
 
-  private final Libc libc;
+  final Libc libc;
   private int queue;
 
   LibcContract(Libc libc) {
     this.libc = libc;
+  }
+
+  @Nested
+  class Queues extends QueueCases {
+    Queues() {
+      super(LibcContract.this);
+    }
+  }
+
+  @Nested
+  class Semaphores extends SemaphoreCases {
+    Semaphores() {
+      super(LibcContract.this);
+    }
+  }
+
+  /** Returns when the thread waits in the call on the queue. */
+  void awaitBlocked(String call, int msqid, int tid) {
+    BlockedCalls.await(call, MessageQueue.ofId(msqid));
   }
 
   @BeforeEach
@@ -208,15 +228,15 @@ abstract class LibcContract {
   @Test
   void signalEndsACallThatWaitsWithNegatedEintr() {
     handle(libc.dlsym("abs"));
-    int[] tid = new int[1];
+    CompletableFuture<Integer> tid = new CompletableFuture<>();
     CompletableFuture<Long> waiting =
         Background.get(
             () -> {
-              tid[0] = libc.gettid();
+              tid.complete(libc.gettid());
               return receive(64, 0, 0);
             });
-    BlockedCalls.await("msgrcv", MessageQueue.ofId(queue));
-    assertThat(libc.tgkill((int) ProcessHandle.current().pid(), tid[0], SIGNAL)).isZero();
+    awaitBlocked("msgrcv", queue, tid.join());
+    assertThat(libc.tgkill((int) ProcessHandle.current().pid(), tid.join(), SIGNAL)).isZero();
     assertThat(waiting.join()).isEqualTo(-Errno.EINTR.number());
     assertThat(handle(Sigaction.SIG_DFL)).isEqualTo(libc.dlsym("abs"));
   }

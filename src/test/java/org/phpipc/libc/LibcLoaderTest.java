@@ -21,8 +21,8 @@ class LibcLoaderTest {
 
   @Test
   void bindingThatTheBuildLeavesOutIsNamed() {
-    assertThatThrownBy(() -> LibcLoader.load("memory"))
+    assertThatThrownBy(() -> LibcLoader.load("foreign"))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("-Dphpipc.binding=memory");
+        .hasMessageContaining("-Dphpipc.binding=foreign");
   }
 }
