@@ -8,6 +8,7 @@ module org.phpipc {
 
   exports org.phpipc;
   exports org.phpipc.php;
+  exports org.phpipc.reliable;
   exports org.phpipc.serialize;
   exports org.phpipc.sysv;
 

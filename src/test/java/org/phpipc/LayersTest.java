@@ -28,6 +28,7 @@ class LayersTest {
           "libc", Set.of(),
           "serialize", Set.of(),
           "sysv", Set.of("libc"),
+          "reliable", Set.of("sysv"),
           "php", Set.of("sysv", "serialize"),
           "cli", Set.of("sysv", "serialize"));
 

@@ -1,0 +1,188 @@
+package org.phpipc.reliable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.commons.lang3.Validate;
+import org.jspecify.annotations.Nullable;
+import org.phpipc.Errno;
+import org.phpipc.sysv.IpcException;
+import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.Selection;
+
+/**
+ * Hands each message of a queue to a handler <i>at least once</i>, whatever crashes when.
+ *
+ * <p>A System V receive takes a message away before anybody has handled it. This reads the message
+ * without taking it, writes it to a journal on disk, takes it, handles it, and clears the journal.
+ * A crash leaves the message in the queue, in the journal, or in both: then it is handled twice.
+ * Handlers must bear that.
+ *
+ * <p>A message whose handler keeps failing goes to the folder {@code dead-letters} and the queue
+ * goes on. An empty message carries its type alone; it is written down after it was taken, since
+ * the kernel has no way to wait for one and leave it.
+ *
+ * <p>The promise holds while nobody else takes messages of the same type: a message that another
+ * consumer took meanwhile is left to it. One thread uses a consumer; several share a queue by type.
+ */
+public final class ReliableConsumer implements AutoCloseable {
+  /** What is done with a message. */
+  @FunctionalInterface
+  public interface Handler {
+    /** Handles a message; an exception asks for another try. */
+    void handle(Message message) throws Exception;
+  }
+
+  /**
+   * How one message ended.
+   *
+   * @param failure what the handler threw last; null where it did not in this run
+   * @param deadLetter the file of a message that was given up; null where it was handled
+   */
+  public record Outcome(
+      Message message, int tries, @Nullable Exception failure, @Nullable Path deadLetter) {
+    /** Whether the handler was done with it. */
+    public boolean isHandled() {
+      return deadLetter == null;
+    }
+  }
+
+  private static final int E2BIG = Errno.E2BIG.number();
+  private static final Selection ANY_EMPTY = Selection.any().atMost(0);
+
+  private final MessageQueue queue;
+  private final long type;
+  private final Selection which;
+  private final int tries;
+  private final Journal journal;
+  private final DeadLetters deadLetters;
+
+  private ReliableConsumer(MessageQueue queue, long type, int tries, Path folder)
+      throws IOException {
+    this.queue = queue;
+    this.type = type;
+    this.which = type == 0 ? ANY_EMPTY : Selection.type(type).atMost(0);
+    this.tries = tries;
+    this.deadLetters = new DeadLetters(Files.createDirectories(folder).resolve("dead-letters"));
+    this.journal = Journal.open(folder.resolve("journal-" + type));
+  }
+
+  /**
+   * A consumer.
+   *
+   * @param type the type of the messages; 0 for all
+   * @param tries how often a message is given to its handler, over all restarts, before it is a
+   *     dead letter; at least 1
+   * @param folder of the journal and the dead letters; made where there is none
+   * @throws IOException where the folder cannot be used, or another consumer has the journal
+   */
+  public static ReliableConsumer open(MessageQueue queue, long type, int tries, Path folder)
+      throws IOException {
+    Validate.isTrue(type >= 0, "a consumer's type is at least 0, not %d", type);
+    Validate.isTrue(tries >= 1, "a message needs at least 1 try, not %d", (long) tries);
+    return new ReliableConsumer(queue, type, tries, folder);
+  }
+
+  /**
+   * Handles one message: the one that a crash left, or the next one, waiting for it.
+   *
+   * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
+   * @throws IOException where the journal cannot be written: the message is still in the queue or
+   *     in the journal
+   */
+  public Outcome handleNext(Handler handler) throws IOException, InterruptedException {
+    Optional<Journal.Entry> left = journal.read();
+    return handle(left.isPresent() ? left.get().again() : take(), handler);
+  }
+
+  /** Takes the next message, which is in the journal then. */
+  private Journal.Entry take() throws IOException, InterruptedException {
+    while (true) {
+      Optional<Message> empty = awaitNext();
+      if (empty.isPresent()) {
+        return written(empty.get());
+      }
+      Optional<Message> next = peekNext();
+      if (next.isEmpty()) {
+        continue; // Somebody else took it.
+      }
+      Journal.Entry entry = written(next.get());
+      Optional<Message> taken = queue.tryReceive(Selection.desired(type));
+      if (taken.equals(next)) {
+        return entry;
+      }
+      journal.clear();
+      if (taken.isPresent()) {
+        return written(taken.get());
+      }
+    }
+  }
+
+  /** Returns when a message is there, and leaves it; an empty one comes with its being there. */
+  private Optional<Message> awaitNext() throws InterruptedException {
+    try {
+      return Optional.of(queue.receive(which));
+    } catch (IpcException e) {
+      if (e.errno() == E2BIG) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Optional<Message> peekNext() {
+    for (int index = 0; ; index++) {
+      Optional<Message> message = queue.peek(index);
+      if (message.isEmpty() || type == 0 || message.get().type() == type) {
+        return message;
+      }
+    }
+  }
+
+  /** A message's first try is counted before it leaves the queue. */
+  private Journal.Entry written(Message message) throws IOException {
+    Journal.Entry entry = new Journal.Entry(message, 1);
+    journal.write(entry);
+    return entry;
+  }
+
+  private Outcome handle(Journal.Entry first, Handler handler)
+      throws IOException, InterruptedException {
+    Message message = first.message();
+    Exception failure = null;
+    for (int trial = first.tries(); trial <= tries; trial++) {
+      if (trial > 1) {
+        journal.write(new Journal.Entry(message, trial));
+      }
+      failure = failureOf(handler, message);
+      if (failure == null) {
+        journal.clear();
+        return new Outcome(message, trial, null, null);
+      }
+    }
+    Path letter = deadLetters.keep(message);
+    journal.clear();
+    return new Outcome(message, tries, failure, letter);
+  }
+
+  /** An interrupt is no failure: the message stays in the journal. */
+  private static @Nullable Exception failureOf(Handler handler, Message message)
+      throws InterruptedException {
+    try {
+      handler.handle(message);
+      return null;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      return e;
+    }
+  }
+
+  /** Closes the journal; what it holds is the next consumer's. */
+  @Override
+  public void close() throws IOException {
+    journal.close();
+  }
+}
