@@ -2,12 +2,10 @@ package org.phpipc.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.phpipc.serialize.PhpSerializer;
+import org.phpipc.cli.Address.Key;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.QueueStatus;
@@ -37,25 +35,6 @@ import picocli.CommandLine.Spec;
     })
 final class QueueCommand {
   @Spec private CommandSpec spec;
-
-  /** The argument KEY. */
-  static final class Key {
-    @Parameters(
-        index = "0",
-        paramLabel = "KEY",
-        converter = Address.Converter.class,
-        description = Address.FORMS)
-    private Address address;
-  }
-
-  /** The option --json. */
-  static final class Output {
-    @Option(names = "--json", description = "Print JSON for machines.")
-    private boolean json;
-
-    @Option(names = "--raw", description = "Take the bytes as they are, not as a serialized value.")
-    private boolean raw;
-  }
 
   @Command(header = "Lists every queue of this IPC namespace.", mixinStandardHelpOptions = true)
   void list(@Option(names = "--json", description = "Print JSON for machines.") boolean json) {
@@ -87,19 +66,12 @@ final class QueueCommand {
               defaultValue = "1",
               description = "At least 1; 1 unless given.")
           long type,
-      @Option(names = "--json", description = "MESSAGE is typed JSON.") boolean json,
-      @Option(names = "--raw", description = "Send the bytes as they are, not serialized.")
-          boolean raw,
+      @Mixin ValueInput input,
       @Option(names = "--create", description = "Make the queue where there is none (mode 0600).")
           boolean create,
       @Option(names = "--no-wait", description = "Give up where the queue is full.")
           boolean noWait) {
-    if (json && raw) {
-      throw new ParameterException(spec.commandLine(), "--json and --raw exclude each other");
-    }
-    byte[] input =
-        message.equals("-") ? JsonLines.standardInput() : message.getBytes(StandardCharsets.UTF_8);
-    byte[] payload = raw ? input : serialized(input, json);
+    byte[] payload = input.bytes(message);
     MessageQueue queue =
         create ? key.address.openOrCreateQueue(MessageQueue.DEFAULT_MODE) : key.address.openQueue();
     if (!noWait) {
@@ -107,14 +79,6 @@ final class QueueCommand {
     } else if (!queue.trySend(type, payload)) {
       throw new Refusal(queue + " is full: " + QueueText.fill(queue.status()));
     }
-  }
-
-  private static byte[] serialized(byte[] input, boolean json) {
-    Object value =
-        json
-            ? TypedJson.fromJson(TypedJson.parse(new String(input, StandardCharsets.UTF_8)))
-            : input;
-    return PhpSerializer.standard().write(value);
   }
 
   @Command(
@@ -127,7 +91,7 @@ final class QueueCommand {
       })
   void receive(
       @Mixin Key key,
-      @Mixin Output output,
+      @Mixin ValueOutput output,
       @Option(
               names = "--type",
               paramLabel = "N",
@@ -162,7 +126,7 @@ final class QueueCommand {
       mixinStandardHelpOptions = true)
   void peek(
       @Mixin Key key,
-      @Mixin Output output,
+      @Mixin ValueOutput output,
       @Option(
               names = "--index",
               paramLabel = "N",
@@ -207,15 +171,8 @@ final class QueueCommand {
     key.address.openQueue().remove();
   }
 
-  private static void print(Message message, Output output) {
-    if (output.json) {
-      JsonObject json = QueueText.json(message, output.raw);
-      System.out.println(TypedJson.print(json));
-    } else if (output.raw) {
-      System.out.write(message.payload(), 0, message.payload().length);
-      System.out.flush();
-    } else {
-      System.out.println(QueueText.line(message));
-    }
+  private static void print(Message message, ValueOutput output) {
+    output.print(
+        message.payload(), () -> QueueText.json(message), () -> QueueText.line(message));
   }
 }
