@@ -50,11 +50,7 @@ sealed interface Address {
 
   /** The argument KEY. */
   final class Key {
-    @Parameters(
-        index = "0",
-        paramLabel = "KEY",
-        converter = Converter.class,
-        description = FORMS)
+    @Parameters(index = "0", paramLabel = "KEY", converter = Converter.class, description = FORMS)
     Address address;
   }
 

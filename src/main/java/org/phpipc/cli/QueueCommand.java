@@ -5,7 +5,6 @@ import com.google.gson.JsonElement;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.phpipc.cli.Address.Key;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.QueueStatus;
@@ -57,7 +56,7 @@ final class QueueCommand {
         "standard input."
       })
   void send(
-      @Mixin Key key,
+      @Mixin Address.Key key,
       @Parameters(index = "1", paramLabel = "MESSAGE", description = "Text, typed JSON, or -.")
           String message,
       @Option(
@@ -90,7 +89,7 @@ final class QueueCommand {
         "written, byte for byte."
       })
   void receive(
-      @Mixin Key key,
+      @Mixin Address.Key key,
       @Mixin ValueOutput output,
       @Option(
               names = "--type",
@@ -125,7 +124,7 @@ final class QueueCommand {
       header = "Prints messages and leaves them in the queue.",
       mixinStandardHelpOptions = true)
   void peek(
-      @Mixin Key key,
+      @Mixin Address.Key key,
       @Mixin ValueOutput output,
       @Option(
               names = "--index",
@@ -159,7 +158,7 @@ final class QueueCommand {
 
   @Command(header = "Prints the figures of a queue.", mixinStandardHelpOptions = true)
   void stat(
-      @Mixin Key key,
+      @Mixin Address.Key key,
       @Option(names = "--json", description = "Print JSON for machines.") boolean json) {
     QueueStatus status = key.address.openQueue().status();
     JsonElement figures = QueueText.json(status);
@@ -167,12 +166,11 @@ final class QueueCommand {
   }
 
   @Command(header = "Destroys a queue with all its messages.", mixinStandardHelpOptions = true)
-  void remove(@Mixin Key key) {
+  void remove(@Mixin Address.Key key) {
     key.address.openQueue().remove();
   }
 
   private static void print(Message message, ValueOutput output) {
-    output.print(
-        message.payload(), () -> QueueText.json(message), () -> QueueText.line(message));
+    output.print(message.payload(), () -> QueueText.json(message), () -> QueueText.line(message));
   }
 }
