@@ -37,9 +37,13 @@ public final class SharedVariables implements AutoCloseable {
   private final IpcKey key;
   private final SharedSegment segment;
 
+  /** Over memory that may be touched only while {@link #use} runs. */
+  private final VariableTable table;
+
   private SharedVariables(IpcKey key, SharedSegment segment) {
     this.key = key;
     this.segment = segment;
+    this.table = segment.use(bytes -> new VariableTable(bytes, segment.toString()));
   }
 
   /**
@@ -273,6 +277,6 @@ public final class SharedVariables implements AutoCloseable {
   }
 
   private synchronized <T> T use(Function<VariableTable, T> action) {
-    return segment.use(bytes -> action.apply(new VariableTable(bytes, segment.toString())));
+    return segment.use(bytes -> action.apply(table));
   }
 }

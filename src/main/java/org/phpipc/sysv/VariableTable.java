@@ -52,7 +52,11 @@ final class VariableTable {
   /** {@code sizeof} of PHP's chunk: its one byte of value is padded to eight. */
   private static final int CHUNK_STRUCT_BYTES = VALUE_OFFSET + Long.BYTES;
 
+  private static final long MAGIC_WORD = word(MAGIC);
+  private static final long MAGIC_MASK = word(new byte[] {-1, -1, -1, -1, -1, -1, -1});
+
   private final ByteBuffer bytes;
+
   private final String name;
 
   /**
@@ -82,7 +86,8 @@ final class VariableTable {
 
   /** Whether the bytes begin with the magic of a table. */
   boolean hasMagic() {
-    return bytes.capacity() >= HEADER_BYTES && Arrays.equals(magic(), MAGIC);
+    return bytes.capacity() >= HEADER_BYTES
+        && (bytes.getLong(MAGIC_OFFSET) & MAGIC_MASK) == MAGIC_WORD;
   }
 
   /** Whether nobody has written a header yet. */
@@ -192,17 +197,30 @@ final class VariableTable {
     return new Header(end, free, header.total);
   }
 
-  /** Where the first chunk with this key stands, or -1. */
+  /**
+   * Where the first chunk with this key stands, or -1. Chunks often have one size: supposing it
+   * makes the processor go on before it has read where the next one stands.
+   */
   private int find(long key, int end) {
     int position = HEADER_BYTES;
+    int size = CHUNK_STRUCT_BYTES;
     while (position < end) {
-      int next = next(position, end);
+      if (!hasSize(position, end, size)) {
+        size = next(position, end);
+      }
       if (bytes.getLong(position + KEY_OFFSET) == key) {
         return position;
       }
-      position += next;
+      position += size;
     }
     return -1;
+  }
+
+  /**
+   * Whether the chunk lies before the end and has this size, which is one that a chunk can have.
+   */
+  private boolean hasSize(int position, int end, int size) {
+    return size <= end - position && bytes.getLong(position + NEXT_OFFSET) == size;
   }
 
   private Chunk chunk(int position, int end) {
@@ -254,6 +272,13 @@ final class VariableTable {
       throw new VariableTableException(
           name + " is too small: " + bytes.capacity() + " of at least " + HEADER_BYTES + " bytes");
     }
+  }
+
+  /** Up to eight bytes as the number that has them in memory, with zeros behind. */
+  private static long word(byte[] start) {
+    return ByteBuffer.wrap(Arrays.copyOf(start, Long.BYTES))
+        .order(ByteOrder.nativeOrder())
+        .getLong();
   }
 
   private byte[] magic() {
