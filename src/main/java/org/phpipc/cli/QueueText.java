@@ -63,10 +63,8 @@ final class QueueText {
     JsonObject json = new JsonObject();
     json.addProperty("key", status.key().value());
     json.addProperty("id", status.id());
-    json.addProperty("uid", Integer.toUnsignedLong(attributes.uid()));
-    json.addProperty("gid", Integer.toUnsignedLong(attributes.gid()));
-    json.addProperty("creator_uid", Integer.toUnsignedLong(status.creatorUid()));
-    json.addProperty("creator_gid", Integer.toUnsignedLong(status.creatorGid()));
+    StatusText.addIds(
+        json, attributes.uid(), attributes.gid(), status.creatorUid(), status.creatorGid());
     json.addProperty("mode", attributes.mode());
     json.addProperty("messages", status.messages());
     json.addProperty("bytes", status.bytes());

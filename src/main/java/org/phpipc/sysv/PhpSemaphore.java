@@ -76,6 +76,28 @@ public final class PhpSemaphore implements AutoCloseable {
     this.counted = counted;
   }
 
+  /**
+   * The semaphore with this key, with as many places as it has.
+   *
+   * @throws IpcMissingException where there is none
+   */
+  public static PhpSemaphore open(IpcKey key) {
+    Validate.isTrue(!key.isPrivate(), "IPC_PRIVATE finds no semaphore: open it by its id");
+    return opened(key, SemaphoreSet.get(key, SEMAPHORES, 0));
+  }
+
+  /** As {@link #open}, for the set that the kernel calls {@code id}. */
+  public static PhpSemaphore ofId(int id) {
+    SemaphoreSet set = SemaphoreSet.ofId(id);
+    return opened(set.status().key(), set);
+  }
+
+  private static PhpSemaphore opened(IpcKey key, SemaphoreSet set) {
+    set.operate(ENTER);
+    set.operate(LEAVE);
+    return new PhpSemaphore(key, set, true, true);
+  }
+
   /** As {@link #openOrCreate(IpcKey, int, int)} with one place and {@link #DEFAULT_MODE}. */
   public static PhpSemaphore openOrCreate(IpcKey key) {
     return openOrCreate(key, 1, DEFAULT_MODE);

@@ -61,6 +61,20 @@ public final class SharedVariables implements AutoCloseable {
     return checked(key, SharedSegment.openReadOnly(key), VariableTable::check);
   }
 
+  /** As {@link #open}, for the segment that the kernel calls {@code id}. */
+  public static SharedVariables ofId(int id) {
+    return checked(SharedSegment.ofId(id));
+  }
+
+  /** As {@link #ofId}, for reading only. */
+  public static SharedVariables ofIdReadOnly(int id) {
+    return checked(SharedSegment.ofIdReadOnly(id));
+  }
+
+  private static SharedVariables checked(SharedSegment segment) {
+    return checked(segment.status().key(), segment, VariableTable::check);
+  }
+
   /**
    * A new segment without variables.
    *
@@ -237,7 +251,17 @@ public final class SharedVariables implements AutoCloseable {
    * compare as arrays do, by identity.
    */
   public Map<Long, byte[]> asMap() {
-    return new VariableMap(this);
+    return asMap(Function.identity(), Function.identity());
+  }
+
+  /**
+   * As {@link #asMap()}, with values that stand for the bytes. Comparing goes by the values.
+   *
+   * @param decode gives the value for the bytes of a variable, at each look
+   * @param encode gives the bytes for a value
+   */
+  public <V> Map<Long, V> asMap(Function<byte[], V> decode, Function<V, byte[]> encode) {
+    return new VariableMap<>(this, decode, encode);
   }
 
   /**

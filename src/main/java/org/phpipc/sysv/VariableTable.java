@@ -74,6 +74,10 @@ final class VariableTable {
     int end() {
       return offset + next;
     }
+
+    VariableLayout.Chunk with(byte[] value) {
+      return new VariableLayout.Chunk(offset, key, next, next - VALUE_OFFSET - length, value);
+    }
   }
 
   /** What a sound header says. */
@@ -123,15 +127,38 @@ final class VariableTable {
 
   /** All chunks, from the oldest write to the newest. */
   List<Chunk> chunks() {
-    Header header = header();
+    int end = header().end;
     List<Chunk> chunks = new ArrayList<>();
     int position = HEADER_BYTES;
-    while (position < header.end) {
-      Chunk chunk = chunk(position, header.end);
+    while (position < end) {
+      Chunk chunk = chunk(position, end);
       chunks.add(chunk);
       position = chunk.end();
     }
     return chunks;
+  }
+
+  /** What is there, sound or not. */
+  VariableLayout layout() {
+    List<VariableLayout.Chunk> chunks = new ArrayList<>();
+    Optional<VariableLayout.Damage> damage = Optional.empty();
+    int sound = 0;
+    try {
+      int end = header().end;
+      sound = HEADER_BYTES;
+      while (sound < end) {
+        Chunk chunk = chunk(sound, end);
+        chunks.add(chunk.with(value(chunk)));
+        sound = chunk.end();
+      }
+    } catch (VariableTableException e) {
+      String detail = String.valueOf(e.getMessage());
+      damage = Optional.of(new VariableLayout.Damage(sound, detail));
+    }
+    boolean hasHeader = bytes.capacity() >= HEADER_BYTES;
+    Optional<VariableLayout.Header> header =
+        hasHeader ? Optional.of(headerAsFound()) : Optional.empty();
+    return new VariableLayout(bytes.capacity(), header, chunks, damage);
   }
 
   boolean contains(long key) {
@@ -265,6 +292,15 @@ final class VariableTable {
               .formatted(start, end, free, total, bytes.capacity()));
     }
     return new Header((int) end, (int) free, (int) total);
+  }
+
+  private VariableLayout.Header headerAsFound() {
+    return new VariableLayout.Header(
+        shown(magic()),
+        bytes.getLong(START_OFFSET),
+        bytes.getLong(END_OFFSET),
+        bytes.getLong(FREE_OFFSET),
+        bytes.getLong(TOTAL_OFFSET));
   }
 
   private void requireRoomForHeader() {

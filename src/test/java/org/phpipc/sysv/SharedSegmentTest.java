@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -222,6 +223,27 @@ class SharedSegmentTest {
       assertThat(SharedSegment.exists(key)).isFalse();
       segment.close();
       assertThat(errnoOf(segment::status)).isEqualTo(Errno.EINVAL.number());
+    }
+
+    @Test
+    void forgottenSegmentIsDetachedByTheGarbageCollector() {
+      int id = forgotten(kernel.freeKey());
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (attachments(id) > 0 && System.nanoTime() < end) {
+        System.gc();
+      }
+      assertThat(attachments(id)).isZero();
+    }
+
+    private int forgotten(IpcKey key) {
+      return SharedSegment.create(key, 10).id();
+    }
+
+    private long attachments(int id) {
+      return SharedSegment.list().stream()
+          .filter(status -> status.id() == id)
+          .mapToLong(SegmentStatus::attachments)
+          .sum();
     }
 
     @Test
