@@ -59,7 +59,9 @@ public final class Comparison {
       if (Files.exists(program)) {
         sides.put(C, Side.start(List.of(program.toString(), freeKey())));
       }
-      sides.put(PHP, Side.start(List.of("php", script.toString(), freeKey())));
+      if (Files.exists(script)) {
+        sides.put(PHP, Side.start(List.of("php", script.toString(), freeKey())));
+      }
       sides.put(PHPIPC, Side.startJava(name, freeKey()));
       measure();
       print();

@@ -15,6 +15,7 @@ final class Workloads {
     ALL.put("variables", VariablesWorkload::new);
     ALL.put("lookup", LookupWorkload::new);
     ALL.put("shmop", ShmopWorkload::new);
+    ALL.put("segment", SegmentWorkload::new);
   }
 
   private Workloads() {}

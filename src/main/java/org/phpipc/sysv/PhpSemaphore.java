@@ -67,7 +67,7 @@ public final class PhpSemaphore implements AutoCloseable {
   private final boolean counted;
   private int held;
   private boolean removed;
-  private boolean closed;
+  private volatile boolean closed;
 
   private PhpSemaphore(IpcKey key, SemaphoreSet set, boolean autoRelease, boolean counted) {
     this.key = key;
@@ -283,7 +283,7 @@ public final class PhpSemaphore implements AutoCloseable {
     return !closed && !removed;
   }
 
-  private synchronized void requireNotClosed() {
+  private void requireNotClosed() {
     Validate.validState(!closed, "%s is closed", set);
   }
 }

@@ -192,6 +192,16 @@ public final class SharedSegment implements AutoCloseable {
   }
 
   /**
+   * As {@link #read(long, int)} into an array that is there already: for large parts a new one
+   * costs more than the copy.
+   *
+   * @param at where in the array the bytes go
+   */
+  public void read(long offset, byte[] into, int at, int length) {
+    attachment.read(offset, into, at, length);
+  }
+
+  /**
    * Copies bytes into the segment.
    *
    * @throws IndexOutOfBoundsException where they have no room; nothing is written then

@@ -127,6 +127,20 @@ class SharedSegmentTest {
     }
 
     @Test
+    void bytesAreReadIntoAPartOfAnArray() {
+      SharedSegment segment = kernel.segment(10);
+      segment.write(0, bytes("0123456789"));
+      byte[] array = bytes("abcdef");
+      segment.read(7, array, 1, 3);
+      assertThat(array).isEqualTo(bytes("a789ef"));
+      assertThatThrownBy(() -> segment.read(8, array, 0, 3))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> segment.read(0, array, 4, 3))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThat(array).isEqualTo(bytes("a789ef"));
+    }
+
+    @Test
     void endHasRoomForNothing() {
       SharedSegment segment = kernel.segment(10);
       segment.write(10, new byte[0]);
