@@ -3,6 +3,7 @@ package org.phpipc.libc;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
 import org.phpipc.libc.FfiFunction.CType;
 
 /**
@@ -104,14 +105,17 @@ final class JnaLibc implements Libc {
         : result(C.semop(semid, sops.address(), nsops));
   }
 
-  /** Leaves the operation as it was. */
+  /** Where it is not done, the operation is left as it was. */
   private boolean semopWithoutWaiting(int semid, NativeBuffer sops) {
-    short flags = sops.bytes().getShort(Sembuf.FLG_OFFSET);
-    sops.bytes().putShort(Sembuf.FLG_OFFSET, (short) (flags | IpcFlags.IPC_NOWAIT));
+    ByteBuffer operation = sops.bytes();
+    short flags = operation.getShort(Sembuf.FLG_OFFSET);
+    operation.putShort(Sembuf.FLG_OFFSET, (short) (flags | IpcFlags.IPC_NOWAIT));
     FfiFunction.Frame arguments = ((JnaBuffer) sops).frame().set(0, semid).set(2, 1);
-    boolean done = (int) fastSemop.call(arguments) == 0;
-    sops.bytes().putShort(Sembuf.FLG_OFFSET, flags);
-    return done;
+    if ((int) fastSemop.call(arguments) == 0) {
+      return true;
+    }
+    operation.putShort(Sembuf.FLG_OFFSET, flags);
+    return false;
   }
 
   @Override

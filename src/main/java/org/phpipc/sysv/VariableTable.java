@@ -1,11 +1,8 @@
 package org.phpipc.sysv;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,10 +30,9 @@ import java.util.Optional;
  * when it was checked. The checks are those that every segment passes that PHP has written.
  */
 final class VariableTable {
-  private static final byte[] MAGIC = "PHP_SM\0".getBytes(US_ASCII);
+  /** Behind the {@link TableMagic}. */
+  private static final int START_OFFSET = Long.BYTES;
 
-  private static final int MAGIC_OFFSET = 0;
-  private static final int START_OFFSET = MAGIC_OFFSET + Long.BYTES;
   private static final int END_OFFSET = START_OFFSET + Long.BYTES;
   private static final int FREE_OFFSET = END_OFFSET + Long.BYTES;
   private static final int TOTAL_OFFSET = FREE_OFFSET + Long.BYTES;
@@ -51,9 +47,6 @@ final class VariableTable {
 
   /** {@code sizeof} of PHP's chunk: its one byte of value is padded to eight. */
   private static final int CHUNK_STRUCT_BYTES = VALUE_OFFSET + Long.BYTES;
-
-  private static final long MAGIC_WORD = word(MAGIC);
-  private static final long MAGIC_MASK = word(new byte[] {-1, -1, -1, -1, -1, -1, -1});
 
   private final ByteBuffer bytes;
 
@@ -90,8 +83,7 @@ final class VariableTable {
 
   /** Whether the bytes begin with the magic of a table. */
   boolean hasMagic() {
-    return bytes.capacity() >= HEADER_BYTES
-        && (bytes.getLong(MAGIC_OFFSET) & MAGIC_MASK) == MAGIC_WORD;
+    return bytes.capacity() >= HEADER_BYTES && TableMagic.isIn(bytes);
   }
 
   /** Whether nobody has written a header yet. */
@@ -108,7 +100,7 @@ final class VariableTable {
     requireRoomForHeader();
     boolean possible = total >= HEADER_BYTES && total <= bytes.capacity();
     long size = possible ? total : bytes.capacity();
-    bytes.put(MAGIC_OFFSET, MAGIC);
+    TableMagic.putInto(bytes);
     bytes.putLong(START_OFFSET, HEADER_BYTES);
     bytes.putLong(END_OFFSET, HEADER_BYTES);
     bytes.putLong(TOTAL_OFFSET, size);
@@ -272,7 +264,11 @@ final class VariableTable {
     requireRoomForHeader();
     if (!hasMagic()) {
       throw new VariableTableException(
-          name + " is not PHP's: it begins with " + shown(magic()) + ", not " + shown(MAGIC));
+          name
+              + " is not PHP's: it begins with "
+              + TableMagic.textIn(bytes)
+              + ", not "
+              + TableMagic.text());
     }
     long start = bytes.getLong(START_OFFSET);
     long end = bytes.getLong(END_OFFSET);
@@ -296,7 +292,7 @@ final class VariableTable {
 
   private VariableLayout.Header headerAsFound() {
     return new VariableLayout.Header(
-        shown(magic()),
+        TableMagic.textIn(bytes),
         bytes.getLong(START_OFFSET),
         bytes.getLong(END_OFFSET),
         bytes.getLong(FREE_OFFSET),
@@ -310,29 +306,7 @@ final class VariableTable {
     }
   }
 
-  /** Up to eight bytes as the number that has them in memory, with zeros behind. */
-  private static long word(byte[] start) {
-    return ByteBuffer.wrap(Arrays.copyOf(start, Long.BYTES))
-        .order(ByteOrder.nativeOrder())
-        .getLong();
-  }
-
-  private byte[] magic() {
-    byte[] magic = new byte[MAGIC.length];
-    bytes.get(MAGIC_OFFSET, magic);
-    return magic;
-  }
-
   private VariableTableException damaged(String detail) {
     return new VariableTableException(name + " is damaged: " + detail);
-  }
-
-  private static String shown(byte[] magic) {
-    StringBuilder text = new StringBuilder("\"");
-    for (byte b : magic) {
-      boolean printable = b >= ' ' && b < 0x7f && b != '"' && b != '\\';
-      text.append(printable ? String.valueOf((char) b) : "\\x%02x".formatted(b));
-    }
-    return text.append('"').toString();
   }
 }
