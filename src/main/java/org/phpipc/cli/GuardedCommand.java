@@ -18,12 +18,7 @@ final class GuardedCommand {
     // Who ends this process ends the command, and what is held is held until then.
     Thread end = new Thread(() -> end(process));
     Runtime.getRuntime().addShutdownHook(end);
-    try {
-      return process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Refusal("interrupted while " + command.get(0) + " runs");
-    }
+    return process.onExit().join().exitValue();
   }
 
   private static void end(Process process) {

@@ -49,7 +49,6 @@ final class VariableTable {
   private static final int CHUNK_STRUCT_BYTES = VALUE_OFFSET + Long.BYTES;
 
   private final ByteBuffer bytes;
-
   private final String name;
 
   /**

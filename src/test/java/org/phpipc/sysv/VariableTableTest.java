@@ -258,11 +258,13 @@ class VariableTableTest {
           bytes.put(7 + random.nextInt(177), (byte) random.nextInt());
         }
         try {
+          table.layout();
           table.chunks();
           table.remove(random.nextInt(4));
           table.put(random.nextInt(4), new byte[random.nextInt(80)]);
           table.chunks();
         } catch (VariableTableException refused) {
+          assertThat(table.layout().damage()).isPresent();
           // One of the two possible ends.
         } catch (RuntimeException e) {
           throw new AssertionError("seed " + seed + ", round " + round, e);
@@ -286,6 +288,7 @@ class VariableTableTest {
             .isInstanceOf(VariableTableException.class)
             .hasMessageContaining(message);
       }
+      assertThat(table.layout().damage().orElseThrow().detail()).contains(message);
       assertThat(all()).isEqualTo(before);
     }
 
