@@ -8,6 +8,7 @@
  *   send NAME        send the value of that name with type 2
  *   receive-jobs N   take N numbered jobs of type 1 and say how many were as expected
  *   send-jobs N      send N numbered jobs with type 2
+ *   count N          count up variable 1 of the shared memory of that key N times, under its semaphore
  *
  * Each line is answered with a JSON object.
  */
@@ -19,6 +20,7 @@ namespace Demo;
 const TO_PHP = 1;
 const FROM_PHP = 2;
 const MAX_BYTES = 65536;
+const COUNTER = 1;
 
 final class Job
 {
@@ -98,7 +100,21 @@ function sendJobs(\SysvMessageQueue $queue, int $jobs): array
     return ['jobs' => $jobs];
 }
 
-$queue = msg_get_queue((int) $argv[1]);
+function countUp(int $key, int $times): array
+{
+    $semaphore = sem_get($key);
+    $shm = shm_attach($key);
+    for ($n = 1; $n <= $times; $n++) {
+        sem_acquire($semaphore);
+        $number = shm_has_var($shm, COUNTER) ? shm_get_var($shm, COUNTER) : 0;
+        shm_put_var($shm, COUNTER, $number + 1);
+        sem_release($semaphore);
+    }
+    return ['jobs' => $times];
+}
+
+$key = (int) $argv[1];
+$queue = msg_get_queue($key);
 while (($line = fgets(STDIN)) !== false) {
     [$command, $argument] = explode(' ', rtrim($line, "\n"), 2) + [1 => ''];
     $answer = match ($command) {
@@ -106,6 +122,7 @@ while (($line = fgets(STDIN)) !== false) {
         'send' => send($queue, $argument),
         'receive-jobs' => receiveJobs($queue, (int) $argument),
         'send-jobs' => sendJobs($queue, (int) $argument),
+        'count' => countUp($key, (int) $argument),
     };
     echo json_encode($answer, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE), "\n";
 }

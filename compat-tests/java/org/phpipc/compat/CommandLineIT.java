@@ -3,6 +3,9 @@ package org.phpipc.compat;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.phpipc.compat.Tool.DONE;
+import static org.phpipc.compat.Tool.REFUSED;
+import static org.phpipc.compat.Tool.USAGE;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,13 +26,11 @@ import org.phpipc.KernelObjects;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.SemaphoreSet;
+import org.phpipc.sysv.SharedSegment;
 
 /** The tool as a process: what it prints, and how it ends. */
 class CommandLineIT {
-  private static final int DONE = 0;
-  private static final int REFUSED = 1;
-  private static final int USAGE = 2;
-
   @RegisterExtension static final Php php = new Php();
   @RegisterExtension private final KernelObjects kernel = new KernelObjects();
 
@@ -42,6 +44,7 @@ class CommandLineIT {
           .contains("and PHP " + php.call("PHP_VERSION").read())
           .containsPattern("string +intact, 28 bytes +intact, 28 bytes")
           .containsPattern("10,000 jobs +intact, .* a second +intact, .* a second")
+          .containsPattern("count to 20,000 +exact, 10,000 by Java +exact, 10,000 by PHP")
           .endsWith("The queue is removed. Everything arrived intact.\n");
       assertThat(demo.exit()).isEqualTo(DONE);
     }
@@ -49,16 +52,25 @@ class CommandLineIT {
     @Test
     void secondJvmTakesThePlaceOfAMissingPhp(@TempDir Path noPhpHere) {
       Tool.Result demo = Tool.runIn(noPhpHere.toString(), new byte[0], "demo", "--jobs", "100");
-      assertThat(demo.text()).contains("a second JVM (there is no php with sysvmsg on the path)");
-      assertThat(demo.text()).contains("Everything arrived intact.");
+      assertThat(demo.text())
+          .contains("a second JVM (there is no php with sysvmsg, sysvshm and sysvsem on the path)");
+      assertThat(demo.text()).contains("exact, 100 by JVM 2", "Everything arrived intact.");
       assertThat(demo.exit()).isEqualTo(DONE);
     }
 
     @Test
-    void itsQueueIsGoneAfterwards() {
-      List<Integer> before = MessageQueue.list().stream().map(status -> status.id()).toList();
+    void itsQueueSegmentAndSemaphoreAreGoneAfterwards() {
+      List<String> before = kernelObjects();
       Tool.run("demo", "--jobs", "1");
-      assertThat(MessageQueue.list()).allMatch(status -> before.contains(status.id()));
+      assertThat(before).containsAll(kernelObjects());
+    }
+
+    private List<String> kernelObjects() {
+      Stream<String> queues = MessageQueue.list().stream().map(status -> "queue " + status.id());
+      Stream<String> segments =
+          SharedSegment.list().stream().map(status -> "segment " + status.id());
+      Stream<String> sets = SemaphoreSet.list().stream().map(status -> "set " + status.id());
+      return Stream.of(queues, segments, sets).flatMap(all -> all).toList();
     }
   }
 
@@ -315,7 +327,19 @@ class CommandLineIT {
           "queue send --help",
           "queue receive --help",
           "queue peek --help",
-          "queue list --help"
+          "queue list --help",
+          "shm --help",
+          "shm list --help",
+          "shm get --help",
+          "shm put --help",
+          "shm dump --help",
+          "shm remove-var --help",
+          "shm remove --help",
+          "sem --help",
+          "sem list --help",
+          "sem show --help",
+          "sem acquire --help",
+          "sem remove --help"
         })
     void helpIsPrintedToStandardOutput(String arguments) {
       Tool.Result help = Tool.run(arguments.split(" "));
@@ -332,7 +356,21 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"frobnicate", "queue", "queue send 0x51", "key /tmp", "decode --nope"})
+    @ValueSource(
+        strings = {
+          "frobnicate",
+          "queue",
+          "queue send 0x51",
+          "key /tmp",
+          "decode --nope",
+          "shm",
+          "shm get 0x51",
+          "shm get 0x51 x",
+          "shm put 0x51 1 x --size x",
+          "sem",
+          "sem acquire 0x51",
+          "sem acquire 0x51 --places 0 --create -- true"
+        })
     void wrongUsageEndsWithTwo(String arguments) {
       Tool.Result result = Tool.run(arguments.split(" "));
       assertThat(result.exit()).isEqualTo(USAGE);

@@ -9,6 +9,8 @@ import static org.phpipc.php.Sysvshm.shm_get_var;
 import static org.phpipc.php.Sysvshm.shm_put_var;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.phpipc.php.PhpWarnings;
 import org.phpipc.sysv.PhpSemaphore;
 import org.phpipc.sysv.SharedVariables;
@@ -18,15 +20,15 @@ final class CounterProcess {
   private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
   private static final String PHP =
       """
-      [, $key, $times] = $argv;
+      [, $key, $times, $guarded] = $argv;
       $semaphore = sem_get((int) $key);
       $shm = shm_attach((int) $key);
       echo 'ready';
       fgetc(STDIN);
       for ($i = 0; $i < $times; $i++) {
-          sem_acquire($semaphore);
+          $guarded && sem_acquire($semaphore);
           shm_put_var($shm, 1, shm_get_var($shm, 1) + 1);
-          sem_release($semaphore);
+          $guarded && sem_release($semaphore);
       }
       """;
 
@@ -35,36 +37,51 @@ final class CounterProcess {
   /**
    * The Java twin of the script, line by line.
    *
-   * @param args key, and how often to count
+   * @param args key, how often to count, and 1 to do so under the semaphore
    */
   public static void main(String[] args) throws IOException {
     PhpWarnings.throwing();
     long key = Long.parseLong(args[0]);
     int times = Integer.parseInt(args[1]);
+    boolean guarded = args[2].equals("1");
     PhpSemaphore semaphore = sem_get(key);
     SharedVariables shm = shm_attach(key);
     System.out.print("ready");
     System.out.flush();
     System.in.read();
     for (int i = 0; i < times; i++) {
-      sem_acquire(semaphore);
+      boolean acquired = guarded && sem_acquire(semaphore);
       shm_put_var(shm, 1, (Long) requireNonNull(shm_get_var(shm, 1)) + 1);
-      sem_release(semaphore);
+      if (acquired) {
+        sem_release(semaphore);
+      }
     }
   }
 
-  static Process startJava(long key, int times) throws IOException {
+  static Process startJava(long key, int times, boolean guarded) throws IOException {
     String java = ProcessHandle.current().info().command().orElseThrow();
     String classPath = System.getProperty("java.class.path");
     return started(
-        java, NATIVE, "-cp", classPath, CounterProcess.class.getName(), "" + key, "" + times);
+        guarded,
+        java,
+        NATIVE,
+        "-cp",
+        classPath,
+        CounterProcess.class.getName(),
+        "" + key,
+        "" + times);
   }
 
-  static Process startPhp(long key, int times) throws IOException {
-    return started("php", "-r", PHP, "" + key, "" + times);
+  static Process startPhp(long key, int times, boolean guarded) throws IOException {
+    return started(guarded, "php", "-r", PHP, "" + key, "" + times);
   }
 
-  private static Process started(String... command) throws IOException {
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  /** Without the semaphore a counter may find the segment in the middle of a change, and say so. */
+  private static Process started(boolean guarded, String... command) throws IOException {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.add(guarded ? "1" : "0");
+    return new ProcessBuilder(all)
+        .redirectError(guarded ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 }

@@ -229,6 +229,28 @@ class SemaphoreWithPhpIT {
       php.run("unset($m);");
     }
 
+    /** A process that is stopped while it waits gets EINTR when it goes on, signal(7). */
+    @Test
+    void interruptedCallGoesOnWaiting() throws Exception {
+      PhpSemaphore mine = PhpSemaphore.openOrCreate(key);
+      PhpSemaphore.Place place = mine.acquire();
+      Process waiter = SemaphoreHolder.start(key);
+      try {
+        BlockedCalls.awaitWaiter(mine.set(), 0);
+        assertThat(php.call("posix_kill(" + waiter.pid() + ", SIGSTOP)").read()).isEqualTo(true);
+        while (mine.waiting() > 0) {
+          Thread.onSpinWait();
+        }
+        php.run("posix_kill(" + waiter.pid() + ", SIGCONT);");
+        BlockedCalls.awaitWaiter(mine.set(), 0);
+        place.close();
+        assertThat(waiter.getInputStream().readNBytes(4)).asString().isEqualTo("held");
+      } finally {
+        waiter.destroyForcibly();
+        mine.close();
+      }
+    }
+
     @Test
     void killedPhpFreesItForJava() throws Exception {
       PhpSemaphore mine = PhpSemaphore.openOrCreate(key);

@@ -13,6 +13,10 @@ import org.phpipc.Background;
 
 /** The packaged command-line tool, run as a process as a user runs it. */
 final class Tool {
+  static final int DONE = 0;
+  static final int REFUSED = 1;
+  static final int USAGE = 2;
+
   private static final String JAR = System.getProperty("phpipc.cli.jar");
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
@@ -43,12 +47,7 @@ final class Tool {
 
   /** Runs the tool where commands are looked up in {@code path}. */
   static Result runIn(String path, byte[] input, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(JAVA.toString()));
-    Optional.ofNullable(System.getProperty(BINDING))
-        .ifPresent(binding -> command.add("-D" + BINDING + "=" + binding));
-    command.addAll(List.of("-jar", JAR));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder = new ProcessBuilder(command(arguments));
     builder.environment().put("PATH", path);
     try {
       Process process = builder.start();
@@ -61,6 +60,16 @@ final class Tool {
     } catch (IOException | InterruptedException e) {
       throw new AssertionError("the tool cannot be run", e);
     }
+  }
+
+  /** The command that runs the tool. */
+  static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+    Optional.ofNullable(System.getProperty(BINDING))
+        .ifPresent(binding -> command.add("-D" + BINDING + "=" + binding));
+    command.addAll(List.of("-jar", JAR));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   private static void write(Process process, byte[] input) {

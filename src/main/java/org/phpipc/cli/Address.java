@@ -2,10 +2,13 @@ package org.phpipc.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.MessageQueue;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -16,35 +19,39 @@ sealed interface Address {
   /** What a KEY may be, for help and for errors. */
   String FORMS = "decimal, 0x-hex, PATH:PROJECT (as ftok) or id:N";
 
-  MessageQueue openQueue();
+  /** What is there, opened by whichever of the two fits. */
+  <T> T open(IntFunction<T> byId, Function<IpcKey, T> byKey);
+
+  /** The queue, which must be there. */
+  default MessageQueue openQueue() {
+    return open(MessageQueue::ofId, MessageQueue::open);
+  }
 
   /** The queue, made with {@code mode} where the key has none. */
-  MessageQueue openOrCreateQueue(int mode);
+  default MessageQueue openOrCreateQueue(int mode) {
+    return open(MessageQueue::ofId, key -> MessageQueue.openOrCreate(key, mode));
+  }
 
   /** What the kernel calls the object. */
   record ById(int id) implements Address {
     @Override
-    public MessageQueue openQueue() {
-      return MessageQueue.ofId(id);
-    }
-
-    @Override
-    public MessageQueue openOrCreateQueue(int mode) {
-      return openQueue();
+    public <T> T open(IntFunction<T> byId, Function<IpcKey, T> byKey) {
+      return byId.apply(id);
     }
   }
 
   /** A key; that of a file is looked up when it is needed. */
   record ByKey(Supplier<IpcKey> key) implements Address {
     @Override
-    public MessageQueue openQueue() {
-      return MessageQueue.open(key.get());
+    public <T> T open(IntFunction<T> byId, Function<IpcKey, T> byKey) {
+      return byKey.apply(key.get());
     }
+  }
 
-    @Override
-    public MessageQueue openOrCreateQueue(int mode) {
-      return MessageQueue.openOrCreate(key.get(), mode);
-    }
+  /** The argument KEY. */
+  final class Key {
+    @Parameters(index = "0", paramLabel = "KEY", converter = Converter.class, description = FORMS)
+    Address address;
   }
 
   /** Reads the argument. */

@@ -18,6 +18,8 @@ import org.phpipc.sysv.IpcMissingException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.Selection;
+import org.phpipc.sysv.SemaphoreSet;
+import org.phpipc.sysv.SharedSegment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,9 +35,11 @@ import picocli.CommandLine.Spec;
       "",
       "Starts a PHP process and exchanges messages with it on a fresh message queue, in both",
       "directions: a string, a nested array, an object, a binary string and numbered jobs.",
-      "Where there is no PHP with sysvmsg, a second JVM takes its place.",
+      "Then both count up one variable in shared memory at the same time, under a semaphore.",
+      "Where there is no PHP that can do this, a second JVM takes its place.",
       "",
-      "Exits with 0 only if everything arrived intact. The queue is removed at the end."
+      "Exits with 0 only if everything arrived intact and no count was lost. Queue, segment and",
+      "semaphore are removed at the end."
     },
     footer = {"", "Example:  phpipc demo --jobs 100000"})
 final class DemoCommand implements Callable<Integer> {
@@ -51,7 +55,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--jobs",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "How many numbered jobs to send each way (default ${DEFAULT-VALUE}).")
+      description =
+          "How many jobs each way, and how far each side counts (default ${DEFAULT-VALUE}).")
   private long jobs;
 
   @Option(names = "--verbose", description = "Show every numbered job, not each thousandth.")
@@ -69,15 +74,24 @@ final class DemoCommand implements Callable<Integer> {
     }
     IpcKey key = freeKey();
     MessageQueue queue = MessageQueue.create(key);
-    Thread removal = new Thread(() -> removeIfThere(queue));
+    DemoCounter counter = new DemoCounter(key);
+    Thread removal =
+        new Thread(
+            () -> {
+              removeIfThere(queue);
+              counter.remove();
+            });
     Runtime.getRuntime().addShutdownHook(removal); // For Ctrl-C.
-    try (DemoPeer peer = peer(key, queue)) {
+    try (counter;
+        DemoPeer peer = peer(key, queue)) {
       peer.whenEnded(() -> removeIfThere(queue)); // So that nobody waits for the dead.
       exchange(queue, peer);
+      count(counter, peer);
       System.out.println();
       System.out.print(table(peer));
     } finally {
       removeIfThere(queue);
+      counter.remove();
     }
     System.out.println();
     System.out.println("The queue is removed. " + verdict());
@@ -91,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
   private static IpcKey freeKey() {
     while (true) {
       IpcKey key = new IpcKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
-      if (!MessageQueue.exists(key)) {
+      if (!MessageQueue.exists(key) && !SharedSegment.exists(key) && !SemaphoreSet.exists(key)) {
         return key;
       }
     }
@@ -101,7 +115,7 @@ final class DemoCommand implements Callable<Integer> {
     Optional<String> php = DemoPeer.phpVersion();
     String other =
         php.map(version -> "PHP " + version)
-            .orElse("a second JVM (there is no php with sysvmsg on the path)");
+            .orElse("a second JVM (there is no php with sysvmsg, sysvshm and sysvsem on the path)");
     System.out.println("Java " + Runtime.version().feature() + " and " + other + " on " + queue);
     System.out.println();
     return php.isPresent() ? DemoPeer.php(key) : DemoPeer.jvm(key);
@@ -173,6 +187,23 @@ final class DemoCommand implements Callable<Integer> {
     }
     show(peer.name() + " sent", peer.answer().get("jobs").getAsLong() + " jobs");
     return result(intact == jobs, rate(start));
+  }
+
+  private void count(DemoCounter counter, DemoPeer peer) throws IOException, InterruptedException {
+    peer.tell("count " + jobs);
+    counter.count(jobs);
+    peer.answer();
+    long number = counter.number();
+    boolean exact = number == 2 * jobs;
+    allIntact &= exact;
+    String verdict = exact ? "exact" : "WRONG";
+    show("Both counted to", String.format("%,d, which is %s", number, verdict));
+    results.put(
+        String.format("count to %,d", 2 * jobs),
+        new String[] {
+          String.format("%s, %,d by Java", verdict, jobs),
+          String.format("%s, %,d by %s", verdict, jobs, peer.name())
+        });
   }
 
   private String result(boolean intact, String detail) {

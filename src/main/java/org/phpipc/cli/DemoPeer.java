@@ -41,9 +41,11 @@ final class DemoPeer implements AutoCloseable {
     this.out = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** The version of a PHP that has message queues, if this machine has one. */
+  /** The version of a PHP that has what the demo needs, if this machine has one. */
   static Optional<String> phpVersion() {
-    String code = "if (!extension_loaded('sysvmsg')) { exit(1); } echo PHP_VERSION;";
+    String code =
+        "foreach (['sysvmsg', 'sysvshm', 'sysvsem'] as $needed) {"
+            + " extension_loaded($needed) || exit(1); } echo PHP_VERSION;";
     try {
       Process php = new ProcessBuilder("php", "-r", code).start();
       String version = new String(php.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);

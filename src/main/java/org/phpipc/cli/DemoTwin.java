@@ -21,12 +21,15 @@ final class DemoTwin {
 
   private final MessageQueue queue;
 
-  private DemoTwin(MessageQueue queue) {
-    this.queue = queue;
+  private final IpcKey key;
+
+  private DemoTwin(IpcKey key) {
+    this.queue = MessageQueue.open(key);
+    this.key = key;
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    DemoTwin twin = new DemoTwin(MessageQueue.open(new IpcKey(Integer.parseInt(args[0]))));
+    DemoTwin twin = new DemoTwin(new IpcKey(Integer.parseInt(args[0])));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -42,6 +45,7 @@ final class DemoTwin {
       case "send" -> send(argument);
       case "receive-jobs" -> receiveJobs(Long.parseLong(argument));
       case "send-jobs" -> sendJobs(Long.parseLong(argument));
+      case "count" -> count(Long.parseLong(argument));
       default -> throw new IllegalArgumentException("unknown command: " + command);
     };
   }
@@ -73,6 +77,13 @@ final class DemoTwin {
       queue.send(DemoCommand.FROM_PEER, SERIALIZER.write(DemoValues.job(n)));
     }
     return jobsAnswer(jobs);
+  }
+
+  private JsonObject count(long times) throws InterruptedException {
+    try (DemoCounter counter = new DemoCounter(key)) {
+      counter.count(times);
+    }
+    return jobsAnswer(times);
   }
 
   private static JsonObject answer(@Nullable Object value, byte[] bytes) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.phpipc.serialize.SerializeFormatException;
 import org.phpipc.serialize.SerializeValueException;
 import org.phpipc.sysv.IpcException;
+import org.phpipc.sysv.VariableTableException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,6 +19,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       QueueCommand.class,
+      ShmCommand.class,
+      SemCommand.class,
       KeyCommand.class,
       DecodeCommand.class,
       EncodeCommand.class
@@ -61,6 +64,7 @@ public final class Main {
     boolean refusal =
         e instanceof Refusal
             || e instanceof IpcException
+            || e instanceof VariableTableException
             || e instanceof SerializeFormatException
             || e instanceof SerializeValueException
             || e instanceof TypedJsonException

@@ -2,12 +2,9 @@ package org.phpipc.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.QueueStatus;
@@ -38,25 +35,6 @@ import picocli.CommandLine.Spec;
 final class QueueCommand {
   @Spec private CommandSpec spec;
 
-  /** The argument KEY. */
-  static final class Key {
-    @Parameters(
-        index = "0",
-        paramLabel = "KEY",
-        converter = Address.Converter.class,
-        description = Address.FORMS)
-    private Address address;
-  }
-
-  /** The option --json. */
-  static final class Output {
-    @Option(names = "--json", description = "Print JSON for machines.")
-    private boolean json;
-
-    @Option(names = "--raw", description = "Take the bytes as they are, not as a serialized value.")
-    private boolean raw;
-  }
-
   @Command(header = "Lists every queue of this IPC namespace.", mixinStandardHelpOptions = true)
   void list(@Option(names = "--json", description = "Print JSON for machines.") boolean json) {
     List<QueueStatus> all = MessageQueue.list();
@@ -78,7 +56,7 @@ final class QueueCommand {
         "standard input."
       })
   void send(
-      @Mixin Key key,
+      @Mixin Address.Key key,
       @Parameters(index = "1", paramLabel = "MESSAGE", description = "Text, typed JSON, or -.")
           String message,
       @Option(
@@ -87,19 +65,12 @@ final class QueueCommand {
               defaultValue = "1",
               description = "At least 1; 1 unless given.")
           long type,
-      @Option(names = "--json", description = "MESSAGE is typed JSON.") boolean json,
-      @Option(names = "--raw", description = "Send the bytes as they are, not serialized.")
-          boolean raw,
+      @Mixin ValueInput input,
       @Option(names = "--create", description = "Make the queue where there is none (mode 0600).")
           boolean create,
       @Option(names = "--no-wait", description = "Give up where the queue is full.") boolean noWait)
       throws InterruptedException {
-    if (json && raw) {
-      throw new ParameterException(spec.commandLine(), "--json and --raw exclude each other");
-    }
-    byte[] input =
-        message.equals("-") ? JsonLines.standardInput() : message.getBytes(StandardCharsets.UTF_8);
-    byte[] payload = raw ? input : serialized(input, json);
+    byte[] payload = input.bytes(message);
     MessageQueue queue =
         create ? key.address.openOrCreateQueue(MessageQueue.DEFAULT_MODE) : key.address.openQueue();
     if (!noWait) {
@@ -107,14 +78,6 @@ final class QueueCommand {
     } else if (!queue.trySend(type, payload)) {
       throw new Refusal(queue + " is full: " + QueueText.fill(queue.status()));
     }
-  }
-
-  private static byte[] serialized(byte[] input, boolean json) {
-    Object value =
-        json
-            ? TypedJson.fromJson(TypedJson.parse(new String(input, StandardCharsets.UTF_8)))
-            : input;
-    return PhpSerializer.standard().write(value);
   }
 
   @Command(
@@ -126,8 +89,8 @@ final class QueueCommand {
         "written, byte for byte."
       })
   void receive(
-      @Mixin Key key,
-      @Mixin Output output,
+      @Mixin Address.Key key,
+      @Mixin ValueOutput output,
       @Option(
               names = "--type",
               paramLabel = "N",
@@ -162,8 +125,8 @@ final class QueueCommand {
       header = "Prints messages and leaves them in the queue.",
       mixinStandardHelpOptions = true)
   void peek(
-      @Mixin Key key,
-      @Mixin Output output,
+      @Mixin Address.Key key,
+      @Mixin ValueOutput output,
       @Option(
               names = "--index",
               paramLabel = "N",
@@ -196,7 +159,7 @@ final class QueueCommand {
 
   @Command(header = "Prints the figures of a queue.", mixinStandardHelpOptions = true)
   void stat(
-      @Mixin Key key,
+      @Mixin Address.Key key,
       @Option(names = "--json", description = "Print JSON for machines.") boolean json) {
     QueueStatus status = key.address.openQueue().status();
     JsonElement figures = QueueText.json(status);
@@ -204,19 +167,11 @@ final class QueueCommand {
   }
 
   @Command(header = "Destroys a queue with all its messages.", mixinStandardHelpOptions = true)
-  void remove(@Mixin Key key) {
+  void remove(@Mixin Address.Key key) {
     key.address.openQueue().remove();
   }
 
-  private static void print(Message message, Output output) {
-    if (output.json) {
-      JsonObject json = QueueText.json(message, output.raw);
-      System.out.println(TypedJson.print(json));
-    } else if (output.raw) {
-      System.out.write(message.payload(), 0, message.payload().length);
-      System.out.flush();
-    } else {
-      System.out.println(QueueText.line(message));
-    }
+  private static void print(Message message, ValueOutput output) {
+    output.print(message.payload(), () -> QueueText.json(message), () -> QueueText.line(message));
   }
 }

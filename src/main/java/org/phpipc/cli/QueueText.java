@@ -1,21 +1,18 @@
 package org.phpipc.cli;
 
+import static org.phpipc.cli.StatusText.by;
+import static org.phpipc.cli.StatusText.ids;
+import static org.phpipc.cli.StatusText.mode;
+import static org.phpipc.cli.StatusText.time;
+
 import com.google.gson.JsonObject;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
-import org.phpipc.serialize.PhpSerializer;
-import org.phpipc.serialize.PhpString;
-import org.phpipc.serialize.SerializeFormatException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.QueueAttributes;
 import org.phpipc.sysv.QueueStatus;
 
 /** Queues and messages as text and as JSON. */
 final class QueueText {
-  private static final PhpSerializer STRICT =
-      PhpSerializer.builder().trailingDataRefused(true).build();
-
   private QueueText() {}
 
   static TextTable table(List<QueueStatus> all) {
@@ -27,7 +24,7 @@ final class QueueText {
           status.key(),
           status.id(),
           Integer.toUnsignedString(attributes.uid()),
-          mode(attributes),
+          mode(attributes.mode()),
           status.messages(),
           status.bytes(),
           attributes.capacityBytes(),
@@ -42,7 +39,7 @@ final class QueueText {
     table.add("id", status.id());
     table.add("owner", ids(attributes.uid(), attributes.gid()));
     table.add("creator", ids(status.creatorUid(), status.creatorGid()));
-    table.add("mode", mode(attributes));
+    table.add("mode", mode(attributes.mode()));
     table.add("messages", status.messages());
     table.add("bytes", status.bytes() + " of " + attributes.capacityBytes());
     table.add("last sent", by(status.lastSend(), status.lastSendPid()));
@@ -66,10 +63,8 @@ final class QueueText {
     JsonObject json = new JsonObject();
     json.addProperty("key", status.key().value());
     json.addProperty("id", status.id());
-    json.addProperty("uid", Integer.toUnsignedLong(attributes.uid()));
-    json.addProperty("gid", Integer.toUnsignedLong(attributes.gid()));
-    json.addProperty("creator_uid", Integer.toUnsignedLong(status.creatorUid()));
-    json.addProperty("creator_gid", Integer.toUnsignedLong(status.creatorGid()));
+    StatusText.addIds(
+        json, attributes.uid(), attributes.gid(), status.creatorUid(), status.creatorGid());
     json.addProperty("mode", attributes.mode());
     json.addProperty("messages", status.messages());
     json.addProperty("bytes", status.bytes());
@@ -82,48 +77,15 @@ final class QueueText {
     return json;
   }
 
-  /** Type, size, bytes, and the value where the bytes are one. */
-  static JsonObject json(Message message, boolean raw) {
+  /** What stands before the payload. */
+  static JsonObject json(Message message) {
     JsonObject json = new JsonObject();
     json.addProperty("type", message.type());
-    json.addProperty("size", message.payload().length);
-    json.addProperty("b64", Base64.getEncoder().encodeToString(message.payload()));
-    if (raw) {
-      return json;
-    }
-    try {
-      json.add("json", TypedJson.toJson(STRICT.read(message.payload())));
-    } catch (SerializeFormatException e) {
-      json.addProperty("error", e.getMessage());
-      json.addProperty("offset", e.offset());
-    }
     return json;
   }
 
-  /** One line; bytes that are no serialized value are shown as text or counted. */
   static String line(Message message) {
-    String head = "type " + message.type() + ", " + message.payload().length + " bytes: ";
-    try {
-      return head + ValueText.of(STRICT.read(message.payload()));
-    } catch (SerializeFormatException e) {
-      PhpString bytes = PhpString.of(message.payload());
-      return head + "raw " + ValueText.of(bytes.isUtf8() ? bytes.toString() : bytes);
-    }
-  }
-
-  private static String mode(QueueAttributes attributes) {
-    return String.format("%04o", attributes.mode());
-  }
-
-  private static String ids(int uid, int gid) {
-    return "user " + Integer.toUnsignedString(uid) + ", group " + Integer.toUnsignedString(gid);
-  }
-
-  private static String by(Instant time, int pid) {
-    return pid == 0 ? time(time) : time(time) + " by process " + pid;
-  }
-
-  private static String time(Instant time) {
-    return time.equals(Instant.EPOCH) ? "never" : time.toString();
+    byte[] payload = message.payload();
+    return "type " + message.type() + ", " + payload.length + " bytes: " + Payload.text(payload);
   }
 }

@@ -62,8 +62,14 @@ final class Attachment implements AutoCloseable {
   byte[] read(long offset, int length) {
     Objects.checkFromIndexSize(offset, (long) length, size);
     byte[] bytes = new byte[length];
-    use(all -> window(offset, length).get(0, bytes));
+    read(offset, bytes, 0, length);
     return bytes;
+  }
+
+  void read(long offset, byte[] into, int at, int length) {
+    Objects.checkFromIndexSize(at, length, into.length);
+    Objects.checkFromIndexSize(offset, (long) length, size);
+    use(all -> window(offset, length).get(0, into, at, length));
   }
 
   void write(long offset, byte[] bytes, int from, int length) {

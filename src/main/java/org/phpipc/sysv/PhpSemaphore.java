@@ -67,13 +67,35 @@ public final class PhpSemaphore implements AutoCloseable {
   private final boolean counted;
   private int held;
   private boolean removed;
-  private boolean closed;
+  private volatile boolean closed;
 
   private PhpSemaphore(IpcKey key, SemaphoreSet set, boolean autoRelease, boolean counted) {
     this.key = key;
     this.set = set;
     this.autoRelease = autoRelease;
     this.counted = counted;
+  }
+
+  /**
+   * The semaphore with this key, with as many places as it has.
+   *
+   * @throws IpcMissingException where there is none
+   */
+  public static PhpSemaphore open(IpcKey key) {
+    Validate.isTrue(!key.isPrivate(), "IPC_PRIVATE finds no semaphore: open it by its id");
+    return opened(key, SemaphoreSet.get(key, SEMAPHORES, 0));
+  }
+
+  /** As {@link #open}, for the set that the kernel calls {@code id}. */
+  public static PhpSemaphore ofId(int id) {
+    SemaphoreSet set = SemaphoreSet.ofId(id);
+    return opened(set.status().key(), set);
+  }
+
+  private static PhpSemaphore opened(IpcKey key, SemaphoreSet set) {
+    set.operateUninterruptibly(ENTER);
+    set.operateUninterruptibly(LEAVE);
+    return new PhpSemaphore(key, set, true, true);
   }
 
   /** As {@link #openOrCreate(IpcKey, int, int)} with one place and {@link #DEFAULT_MODE}. */
@@ -262,7 +284,7 @@ public final class PhpSemaphore implements AutoCloseable {
     return !closed && !removed;
   }
 
-  private synchronized void requireNotClosed() {
+  private void requireNotClosed() {
     Validate.validState(!closed, "%s is closed", set);
   }
 }

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import org.phpipc.libc.IpcFlags;
 import org.phpipc.libc.Libc;
 import org.phpipc.libc.Msginfo;
-import org.phpipc.libc.NativeBuffer;
 
 /**
  * The limits of this IPC namespace for message queues, as they are now: what {@code
@@ -18,13 +17,12 @@ public record QueueLimits(int msgmax, int msgmnb, int msgmni) {
 
   /** Asks the kernel. */
   public static QueueLimits read() {
-    Libc libc = Libc.get();
-    NativeBuffer buffer = libc.buffer(Msginfo.SIZE);
-    int result = libc.msgctl(0, IpcFlags.IPC_INFO, buffer);
-    if (result < 0) {
-      throw IpcErrors.of("msgctl(IPC_INFO)", "the limits of message queues", -result, null);
-    }
-    ByteBuffer info = buffer.bytes();
+    ByteBuffer info =
+        KernelLimits.of(
+            "msgctl",
+            "message queues",
+            Msginfo.SIZE,
+            answer -> Libc.get().msgctl(0, IpcFlags.IPC_INFO, answer));
     return new QueueLimits(
         info.getInt(Msginfo.MSGMAX_OFFSET),
         info.getInt(Msginfo.MSGMNB_OFFSET),

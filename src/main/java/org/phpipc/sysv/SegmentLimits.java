@@ -3,7 +3,6 @@ package org.phpipc.sysv;
 import java.nio.ByteBuffer;
 import org.phpipc.libc.IpcFlags;
 import org.phpipc.libc.Libc;
-import org.phpipc.libc.NativeBuffer;
 import org.phpipc.libc.Shminfo;
 
 /**
@@ -18,13 +17,12 @@ public record SegmentLimits(long shmmax, long shmmni, long shmall) {
 
   /** Asks the kernel. */
   public static SegmentLimits read() {
-    Libc libc = Libc.get();
-    NativeBuffer buffer = libc.buffer(Shminfo.SIZE);
-    int result = libc.shmctl(0, IpcFlags.IPC_INFO, buffer);
-    if (result < 0) {
-      throw IpcErrors.of("shmctl(IPC_INFO)", "the limits of shared memory", -result, null);
-    }
-    ByteBuffer info = buffer.bytes();
+    ByteBuffer info =
+        KernelLimits.of(
+            "shmctl",
+            "shared memory",
+            Shminfo.SIZE,
+            answer -> Libc.get().shmctl(0, IpcFlags.IPC_INFO, answer));
     return new SegmentLimits(
         capped(info.getLong(Shminfo.SHMMAX_OFFSET)),
         capped(info.getLong(Shminfo.SHMMNI_OFFSET)),

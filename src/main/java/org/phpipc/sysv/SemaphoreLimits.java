@@ -3,7 +3,6 @@ package org.phpipc.sysv;
 import java.nio.ByteBuffer;
 import org.phpipc.libc.IpcFlags;
 import org.phpipc.libc.Libc;
-import org.phpipc.libc.NativeBuffer;
 import org.phpipc.libc.Seminfo;
 
 /**
@@ -20,13 +19,12 @@ public record SemaphoreLimits(int semmni, int semmns, int semmsl, int semopm, in
 
   /** Asks the kernel. */
   public static SemaphoreLimits read() {
-    Libc libc = Libc.get();
-    NativeBuffer buffer = libc.buffer(Seminfo.SIZE);
-    int result = libc.semctl(0, 0, IpcFlags.IPC_INFO, buffer);
-    if (result < 0) {
-      throw IpcErrors.of("semctl(IPC_INFO)", "the limits of semaphores", -result, null);
-    }
-    ByteBuffer info = buffer.bytes();
+    ByteBuffer info =
+        KernelLimits.of(
+            "semctl",
+            "semaphores",
+            Seminfo.SIZE,
+            answer -> Libc.get().semctl(0, 0, IpcFlags.IPC_INFO, answer));
     return new SemaphoreLimits(
         info.getInt(Seminfo.SEMMNI_OFFSET),
         info.getInt(Seminfo.SEMMNS_OFFSET),

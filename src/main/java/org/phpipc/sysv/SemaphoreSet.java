@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.lang3.Validate;
 import org.phpipc.Errno;
@@ -183,6 +184,13 @@ public final class SemaphoreSet {
   /** How many threads, of all processes, wait until the value is 0. */
   public int waitingForZero(int index) {
     return ask("semctl(GETZCNT)", index, IpcFlags.GETZCNT);
+  }
+
+  /**
+   * The processes that wait on a semaphore of the set, as far as this user may see what they do.
+   */
+  public Set<Long> waitingProcesses() {
+    return WaitingProcesses.on(id);
   }
 
   /** The process that changed the semaphore last, 0 if none. */

@@ -105,12 +105,16 @@ public final class SharedSegment implements AutoCloseable {
    *     whatever else {@code shmget} knows
    */
   public static SharedSegment get(IpcKey key, long bytes, int flags, boolean readOnly) {
-    String name = "segment with key " + key;
+    int id = id(key, bytes, flags);
+    return new SharedSegment(id, nameOf(key) + " and id " + id, readOnly);
+  }
+
+  private static int id(IpcKey key, long bytes, int flags) {
     int id = Libc.get().shmget(key.value(), bytes, flags);
     if (id < 0) {
-      throw SegmentRefusals.opening(name, -id, bytes);
+      throw SegmentRefusals.opening(nameOf(key), -id, bytes);
     }
-    return new SharedSegment(id, name + " and id " + id, readOnly);
+    return id;
   }
 
   /** The segment that the kernel calls {@code id}, for reading and writing. */
@@ -141,6 +145,16 @@ public final class SharedSegment implements AutoCloseable {
       }
     }
     return all;
+  }
+
+  /**
+   * What the kernel calls the segment with this key. Nothing is attached.
+   *
+   * @throws IpcMissingException where there is none
+   */
+  public static int idOf(IpcKey key) {
+    requireShared(key);
+    return id(key, 0, 0);
   }
 
   /** {@link #remove} for a segment that need not be attached. */
@@ -175,6 +189,16 @@ public final class SharedSegment implements AutoCloseable {
    */
   public byte[] read(long offset, int length) {
     return attachment.read(offset, length);
+  }
+
+  /**
+   * As {@link #read(long, int)} into an array that is there already: for large parts a new one
+   * costs more than the copy.
+   *
+   * @param at where in the array the bytes go
+   */
+  public void read(long offset, byte[] into, int at, int length) {
+    attachment.read(offset, into, at, length);
   }
 
   /**
@@ -228,6 +252,10 @@ public final class SharedSegment implements AutoCloseable {
   private static void requireShared(IpcKey key) {
     Validate.isTrue(
         !key.isPrivate(), "IPC_PRIVATE finds no segment: create one, or open it by its id");
+  }
+
+  private static String nameOf(IpcKey key) {
+    return "segment with key " + key;
   }
 
   private static String nameOf(int id) {

@@ -37,9 +37,13 @@ public final class SharedVariables implements AutoCloseable {
   private final IpcKey key;
   private final SharedSegment segment;
 
+  /** Over memory that may be touched only while {@link #use} runs. */
+  private final VariableTable table;
+
   private SharedVariables(IpcKey key, SharedSegment segment) {
     this.key = key;
     this.segment = segment;
+    this.table = segment.use(bytes -> new VariableTable(bytes, segment.toString()));
   }
 
   /**
@@ -55,6 +59,20 @@ public final class SharedVariables implements AutoCloseable {
   /** As {@link #open}, for reading only. */
   public static SharedVariables openReadOnly(IpcKey key) {
     return checked(key, SharedSegment.openReadOnly(key), VariableTable::check);
+  }
+
+  /** As {@link #open}, for the segment that the kernel calls {@code id}. */
+  public static SharedVariables ofId(int id) {
+    return checked(SharedSegment.ofId(id));
+  }
+
+  /** As {@link #ofId}, for reading only. */
+  public static SharedVariables ofIdReadOnly(int id) {
+    return checked(SharedSegment.ofIdReadOnly(id));
+  }
+
+  private static SharedVariables checked(SharedSegment segment) {
+    return checked(segment.status().key(), segment, VariableTable::check);
   }
 
   /**
@@ -235,7 +253,17 @@ public final class SharedVariables implements AutoCloseable {
    * compare as arrays do, by identity.
    */
   public Map<Long, byte[]> asMap() {
-    return new VariableMap(this);
+    return asMap(Function.identity(), Function.identity());
+  }
+
+  /**
+   * As {@link #asMap()}, with values that stand for the bytes. Comparing goes by the values.
+   *
+   * @param decode gives the value for the bytes of a variable, at each look
+   * @param encode gives the bytes for a value
+   */
+  public <V> Map<Long, V> asMap(Function<byte[], V> decode, Function<V, byte[]> encode) {
+    return new VariableMap<>(this, decode, encode);
   }
 
   /**
@@ -275,6 +303,6 @@ public final class SharedVariables implements AutoCloseable {
   }
 
   private synchronized <T> T use(Function<VariableTable, T> action) {
-    return segment.use(bytes -> action.apply(new VariableTable(bytes, segment.toString())));
+    return segment.use(bytes -> action.apply(table));
   }
 }

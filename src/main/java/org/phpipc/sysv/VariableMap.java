@@ -5,19 +5,24 @@ import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@link SharedVariables} as a map that keeps nothing itself. */
-final class VariableMap extends AbstractMap<Long, byte[]> {
+final class VariableMap<V> extends AbstractMap<Long, V> {
   private final SharedVariables variables;
+  private final Function<byte[], V> decode;
+  private final Function<V, byte[]> encode;
 
-  VariableMap(SharedVariables variables) {
+  VariableMap(SharedVariables variables, Function<byte[], V> decode, Function<V, byte[]> encode) {
     this.variables = variables;
+    this.decode = decode;
+    this.encode = encode;
   }
 
   @Override
-  public byte @Nullable [] get(@Nullable Object key) {
-    return key instanceof Long variable ? variables.get(variable).orElse(null) : null;
+  public @Nullable V get(@Nullable Object key) {
+    return key instanceof Long variable ? variables.get(variable).map(decode).orElse(null) : null;
   }
 
   @Override
@@ -26,15 +31,15 @@ final class VariableMap extends AbstractMap<Long, byte[]> {
   }
 
   @Override
-  public byte @Nullable [] put(Long key, byte[] value) {
-    byte[] old = get(key);
-    variables.put(key, value);
+  public @Nullable V put(Long key, V value) {
+    V old = get(key);
+    variables.put(key, encode.apply(value));
     return old;
   }
 
   @Override
-  public byte @Nullable [] remove(@Nullable Object key) {
-    byte[] old = get(key);
+  public @Nullable V remove(@Nullable Object key) {
+    V old = get(key);
     if (key instanceof Long variable) {
       variables.delete(variable);
     }
@@ -42,11 +47,11 @@ final class VariableMap extends AbstractMap<Long, byte[]> {
   }
 
   @Override
-  public Set<Map.Entry<Long, byte[]>> entrySet() {
+  public Set<Map.Entry<Long, V>> entrySet() {
     return new Entries();
   }
 
-  private final class Entries extends AbstractSet<Map.Entry<Long, byte[]>> {
+  private final class Entries extends AbstractSet<Map.Entry<Long, V>> {
     @Override
     public int size() {
       return variables.keys().size();
@@ -59,10 +64,10 @@ final class VariableMap extends AbstractMap<Long, byte[]> {
 
     /** Over the variables that there are now; changes go to the segment. */
     @Override
-    public Iterator<Map.Entry<Long, byte[]>> iterator() {
+    public Iterator<Map.Entry<Long, V>> iterator() {
       Iterator<Map.Entry<Long, byte[]>> now = variables.toMap().entrySet().iterator();
       return new Iterator<>() {
-        private Map.@Nullable Entry<Long, byte[]> last;
+        private Map.@Nullable Entry<Long, V> last;
 
         @Override
         public boolean hasNext() {
@@ -70,15 +75,16 @@ final class VariableMap extends AbstractMap<Long, byte[]> {
         }
 
         @Override
-        public Map.Entry<Long, byte[]> next() {
-          Map.Entry<Long, byte[]> next = new Entry(now.next());
+        public Map.Entry<Long, V> next() {
+          Map.Entry<Long, byte[]> bytes = now.next();
+          Map.Entry<Long, V> next = new Entry(bytes.getKey(), decode.apply(bytes.getValue()));
           last = next;
           return next;
         }
 
         @Override
         public void remove() {
-          Map.Entry<Long, byte[]> unwanted = last;
+          Map.Entry<Long, V> unwanted = last;
           if (unwanted == null) {
             throw new IllegalStateException("remove: there was no next");
           }
@@ -89,16 +95,16 @@ final class VariableMap extends AbstractMap<Long, byte[]> {
     }
   }
 
-  private final class Entry extends SimpleEntry<Long, byte[]> {
+  private final class Entry extends SimpleEntry<Long, V> {
     private static final long serialVersionUID = 1L;
 
-    Entry(Map.Entry<Long, byte[]> entry) {
-      super(entry);
+    Entry(Long key, V value) {
+      super(key, value);
     }
 
     @Override
-    public byte[] setValue(byte[] value) {
-      variables.put(getKey(), value);
+    public V setValue(V value) {
+      variables.put(getKey(), encode.apply(value));
       return super.setValue(value);
     }
   }

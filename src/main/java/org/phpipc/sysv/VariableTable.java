@@ -1,11 +1,8 @@
 package org.phpipc.sysv;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,10 +30,9 @@ import java.util.Optional;
  * when it was checked. The checks are those that every segment passes that PHP has written.
  */
 final class VariableTable {
-  private static final byte[] MAGIC = "PHP_SM\0".getBytes(US_ASCII);
+  /** Behind the {@link TableMagic}. */
+  private static final int START_OFFSET = Long.BYTES;
 
-  private static final int MAGIC_OFFSET = 0;
-  private static final int START_OFFSET = MAGIC_OFFSET + Long.BYTES;
   private static final int END_OFFSET = START_OFFSET + Long.BYTES;
   private static final int FREE_OFFSET = END_OFFSET + Long.BYTES;
   private static final int TOTAL_OFFSET = FREE_OFFSET + Long.BYTES;
@@ -70,6 +66,10 @@ final class VariableTable {
     int end() {
       return offset + next;
     }
+
+    VariableLayout.Chunk with(byte[] value) {
+      return new VariableLayout.Chunk(offset, key, next, next - VALUE_OFFSET - length, value);
+    }
   }
 
   /** What a sound header says. */
@@ -82,7 +82,7 @@ final class VariableTable {
 
   /** Whether the bytes begin with the magic of a table. */
   boolean hasMagic() {
-    return bytes.capacity() >= HEADER_BYTES && Arrays.equals(magic(), MAGIC);
+    return bytes.capacity() >= HEADER_BYTES && TableMagic.isIn(bytes);
   }
 
   /** Whether nobody has written a header yet. */
@@ -99,7 +99,7 @@ final class VariableTable {
     requireRoomForHeader();
     boolean possible = total >= HEADER_BYTES && total <= bytes.capacity();
     long size = possible ? total : bytes.capacity();
-    bytes.put(MAGIC_OFFSET, MAGIC);
+    TableMagic.putInto(bytes);
     bytes.putLong(START_OFFSET, HEADER_BYTES);
     bytes.putLong(END_OFFSET, HEADER_BYTES);
     bytes.putLong(TOTAL_OFFSET, size);
@@ -118,15 +118,38 @@ final class VariableTable {
 
   /** All chunks, from the oldest write to the newest. */
   List<Chunk> chunks() {
-    Header header = header();
+    int end = header().end;
     List<Chunk> chunks = new ArrayList<>();
     int position = HEADER_BYTES;
-    while (position < header.end) {
-      Chunk chunk = chunk(position, header.end);
+    while (position < end) {
+      Chunk chunk = chunk(position, end);
       chunks.add(chunk);
       position = chunk.end();
     }
     return chunks;
+  }
+
+  /** What is there, sound or not. */
+  VariableLayout layout() {
+    List<VariableLayout.Chunk> chunks = new ArrayList<>();
+    Optional<VariableLayout.Damage> damage = Optional.empty();
+    int sound = 0;
+    try {
+      int end = header().end;
+      sound = HEADER_BYTES;
+      while (sound < end) {
+        Chunk chunk = chunk(sound, end);
+        chunks.add(chunk.with(value(chunk)));
+        sound = chunk.end();
+      }
+    } catch (VariableTableException e) {
+      String detail = String.valueOf(e.getMessage());
+      damage = Optional.of(new VariableLayout.Damage(sound, detail));
+    }
+    boolean hasHeader = bytes.capacity() >= HEADER_BYTES;
+    Optional<VariableLayout.Header> header =
+        hasHeader ? Optional.of(headerAsFound()) : Optional.empty();
+    return new VariableLayout(bytes.capacity(), header, chunks, damage);
   }
 
   boolean contains(long key) {
@@ -192,17 +215,30 @@ final class VariableTable {
     return new Header(end, free, header.total);
   }
 
-  /** Where the first chunk with this key stands, or -1. */
+  /**
+   * Where the first chunk with this key stands, or -1. Chunks often have one size: supposing it
+   * makes the processor go on before it has read where the next one stands.
+   */
   private int find(long key, int end) {
     int position = HEADER_BYTES;
+    int size = CHUNK_STRUCT_BYTES;
     while (position < end) {
-      int next = next(position, end);
+      if (!hasSize(position, end, size)) {
+        size = next(position, end);
+      }
       if (bytes.getLong(position + KEY_OFFSET) == key) {
         return position;
       }
-      position += next;
+      position += size;
     }
     return -1;
+  }
+
+  /**
+   * Whether the chunk lies before the end and has this size, which is one that a chunk can have.
+   */
+  private boolean hasSize(int position, int end, int size) {
+    return size <= end - position && bytes.getLong(position + NEXT_OFFSET) == size;
   }
 
   private Chunk chunk(int position, int end) {
@@ -227,7 +263,11 @@ final class VariableTable {
     requireRoomForHeader();
     if (!hasMagic()) {
       throw new VariableTableException(
-          name + " is not PHP's: it begins with " + shown(magic()) + ", not " + shown(MAGIC));
+          name
+              + " is not PHP's: it begins with "
+              + TableMagic.textIn(bytes)
+              + ", not "
+              + TableMagic.text());
     }
     long start = bytes.getLong(START_OFFSET);
     long end = bytes.getLong(END_OFFSET);
@@ -249,6 +289,15 @@ final class VariableTable {
     return new Header((int) end, (int) free, (int) total);
   }
 
+  private VariableLayout.Header headerAsFound() {
+    return new VariableLayout.Header(
+        TableMagic.textIn(bytes),
+        bytes.getLong(START_OFFSET),
+        bytes.getLong(END_OFFSET),
+        bytes.getLong(FREE_OFFSET),
+        bytes.getLong(TOTAL_OFFSET));
+  }
+
   private void requireRoomForHeader() {
     if (bytes.capacity() < HEADER_BYTES) {
       throw new VariableTableException(
@@ -256,22 +305,7 @@ final class VariableTable {
     }
   }
 
-  private byte[] magic() {
-    byte[] magic = new byte[MAGIC.length];
-    bytes.get(MAGIC_OFFSET, magic);
-    return magic;
-  }
-
   private VariableTableException damaged(String detail) {
     return new VariableTableException(name + " is damaged: " + detail);
-  }
-
-  private static String shown(byte[] magic) {
-    StringBuilder text = new StringBuilder("\"");
-    for (byte b : magic) {
-      boolean printable = b >= ' ' && b < 0x7f && b != '"' && b != '\\';
-      text.append(printable ? String.valueOf((char) b) : "\\x%02x".formatted(b));
-    }
-    return text.append('"').toString();
   }
 }

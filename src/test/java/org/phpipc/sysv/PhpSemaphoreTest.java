@@ -50,6 +50,23 @@ class PhpSemaphoreTest {
   }
 
   @Test
+  void openNeedsASemaphoreAndLeavesItsPlaces() {
+    semaphore.close();
+    PhpSemaphore.openOrCreate(key, 3, 0600).close();
+    try (PhpSemaphore byKey = PhpSemaphore.open(key);
+        PhpSemaphore byId = PhpSemaphore.ofId(byKey.set().id())) {
+      assertThat(byId.key()).isEqualTo(key);
+      assertThat(figures()).containsExactly(3, 2, 0);
+    }
+    semaphore.set().remove();
+    assertThatThrownBy(() -> PhpSemaphore.open(key)).isInstanceOf(IpcMissingException.class);
+    assertThatThrownBy(() -> PhpSemaphore.ofId(semaphore.set().id()))
+        .isInstanceOf(IpcMissingException.class);
+    assertThatThrownBy(() -> PhpSemaphore.open(IpcKey.PRIVATE))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void placesOutOfRangeAreRefused() {
     for (int places : new int[] {0, -1, 32768}) {
       assertThatThrownBy(() -> PhpSemaphore.openOrCreate(key, places, 0600))

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -126,6 +127,20 @@ class SharedSegmentTest {
     }
 
     @Test
+    void bytesAreReadIntoAPartOfAnArray() {
+      SharedSegment segment = kernel.segment(10);
+      segment.write(0, bytes("0123456789"));
+      byte[] array = bytes("abcdef");
+      segment.read(7, array, 1, 3);
+      assertThat(array).isEqualTo(bytes("a789ef"));
+      assertThatThrownBy(() -> segment.read(8, array, 0, 3))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> segment.read(0, array, 4, 3))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThat(array).isEqualTo(bytes("a789ef"));
+    }
+
+    @Test
     void endHasRoomForNothing() {
       SharedSegment segment = kernel.segment(10);
       segment.write(10, new byte[0]);
@@ -222,6 +237,27 @@ class SharedSegmentTest {
       assertThat(SharedSegment.exists(key)).isFalse();
       segment.close();
       assertThat(errnoOf(segment::status)).isEqualTo(Errno.EINVAL.number());
+    }
+
+    @Test
+    void forgottenSegmentIsDetachedByTheGarbageCollector() {
+      int id = forgotten(kernel.freeKey());
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (attachments(id) > 0 && System.nanoTime() < end) {
+        System.gc();
+      }
+      assertThat(attachments(id)).isZero();
+    }
+
+    private int forgotten(IpcKey key) {
+      return SharedSegment.create(key, 10).id();
+    }
+
+    private long attachments(int id) {
+      return SharedSegment.list().stream()
+          .filter(status -> status.id() == id)
+          .mapToLong(SegmentStatus::attachments)
+          .sum();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,57 @@ class SharedVariablesTest {
     map.put(4L, bytes("four"));
     map.clear();
     assertThat(variables.keys()).isEmpty();
+  }
+
+  @Test
+  void typedMapShowsValuesForBytes() {
+    Map<Long, String> map =
+        variables.asMap(bytes -> new String(bytes, UTF_8), SharedVariablesTest::bytes);
+    map.put(7L, "seven");
+    variables.put(8, bytes("eight"));
+    assertThat(map).isEqualTo(Map.of(7L, "seven", 8L, "eight"));
+    map.replaceAll((key, value) -> value + key);
+    assertThat(variables.get(7)).contains(bytes("seven7"));
+    assertThat(map.merge(9L, "nine", String::concat)).isEqualTo("nine");
+    assertThat(map.remove(8L)).isEqualTo("eight8");
+    assertThat(variables.keys()).containsExactly(7L, 9L);
+  }
+
+  @Test
+  void detachWhileOthersReadAndWriteIsSafe() throws Exception {
+    CountDownLatch working = new CountDownLatch(4);
+    List<CompletableFuture<String>> ends = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      int mine = i;
+      ends.add(Background.get(() -> useUntilDetached(mine, working)));
+    }
+    working.await();
+    variables.close();
+    assertThat(ends).allSatisfy(end -> assertThat(end.join()).endsWith("is detached"));
+  }
+
+  private String useUntilDetached(int variable, CountDownLatch working) {
+    try {
+      while (true) {
+        variables.put(variable, new byte[1_000]);
+        variables.get(variable);
+        working.countDown();
+      }
+    } catch (IllegalStateException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  @Test
+  void openedByItsIdItIsTheSame() {
+    variables.put(1, bytes("one"));
+    try (SharedVariables same = SharedVariables.ofId(variables.id());
+        SharedVariables readOnly = SharedVariables.ofIdReadOnly(variables.id())) {
+      assertThat(same.key()).isEqualTo(key);
+      same.put(2, bytes("two"));
+      assertThat(readOnly.toMap().keySet()).containsExactly(1L, 2L);
+      assertThatThrownBy(() -> readOnly.delete(1)).isInstanceOf(IllegalStateException.class);
+    }
   }
 
   @Test

@@ -122,6 +122,20 @@ class VariableTableTest {
     }
 
     @Test
+    void everyVariableIsFoundAmongOthersOfItsSizeAndOfOthers() {
+      VariableTable large = new VariableTable(ByteBuffer.allocateDirect(1 << 16), "the segment");
+      large.initialise(1 << 16);
+      int[] lengths = {8, 8, 8, 100, 8, 8, 0, 0, 0, 8, 300, 100, 100, 8};
+      for (int key = 0; key < lengths.length; key++) {
+        assertThat(large.put(key, new byte[lengths[key]])).isTrue();
+      }
+      for (int key = 0; key < lengths.length; key++) {
+        assertThat(large.get(key)).contains(new byte[lengths[key]]);
+      }
+      assertThat(large.get(lengths.length)).isEmpty();
+    }
+
+    @Test
     void valueOfNoBytesIsAValue() {
       assertThat(table.put(5, new byte[0])).isTrue();
       assertThat(table.get(5)).contains(new byte[0]);
@@ -244,11 +258,13 @@ class VariableTableTest {
           bytes.put(7 + random.nextInt(177), (byte) random.nextInt());
         }
         try {
+          table.layout();
           table.chunks();
           table.remove(random.nextInt(4));
           table.put(random.nextInt(4), new byte[random.nextInt(80)]);
           table.chunks();
         } catch (VariableTableException refused) {
+          assertThat(table.layout().damage()).isPresent();
           // One of the two possible ends.
         } catch (RuntimeException e) {
           throw new AssertionError("seed " + seed + ", round " + round, e);
@@ -272,6 +288,7 @@ class VariableTableTest {
             .isInstanceOf(VariableTableException.class)
             .hasMessageContaining(message);
       }
+      assertThat(table.layout().damage().orElseThrow().detail()).contains(message);
       assertThat(all()).isEqualTo(before);
     }
 

@@ -1,0 +1,2 @@
+/* The same floor as for shmop_read. */
+#include "shmop.c"

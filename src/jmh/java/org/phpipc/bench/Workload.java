@@ -1,0 +1,30 @@
+package org.phpipc.bench;
+
+/**
+ * What is done over and over, as phpipc does it. C and PHP do the same in the files of the same
+ * name.
+ */
+interface Workload {
+  /** What is done, for a heading. */
+  String title();
+
+  /** How often in a round. */
+  int count();
+
+  /** Makes the kernel object under this key. */
+  void prepare(long key);
+
+  /**
+   * Does it so many times.
+   *
+   * @throws AssertionError where a result is not what it must be
+   */
+  void run(int count) throws InterruptedException;
+
+  /** Refuses a result that is not what it must be. */
+  static void require(boolean condition) {
+    if (!condition) {
+      throw new AssertionError("a wrong result");
+    }
+  }
+}

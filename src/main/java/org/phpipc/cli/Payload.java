@@ -1,0 +1,40 @@
+package org.phpipc.cli;
+
+import com.google.gson.JsonObject;
+import java.util.Base64;
+import org.phpipc.serialize.PhpSerializer;
+import org.phpipc.serialize.PhpString;
+import org.phpipc.serialize.SerializeFormatException;
+
+/** Bytes that are a serialized value, or should be: as text and as JSON. */
+final class Payload {
+  private static final PhpSerializer STRICT =
+      PhpSerializer.builder().trailingDataRefused(true).build();
+
+  private Payload() {}
+
+  /** On one line; bytes that are no serialized value are shown as text or counted. */
+  static String text(byte[] payload) {
+    try {
+      return ValueText.of(STRICT.read(payload));
+    } catch (SerializeFormatException e) {
+      PhpString bytes = PhpString.of(payload);
+      return "raw " + ValueText.of(bytes.isUtf8() ? bytes.toString() : bytes);
+    }
+  }
+
+  /** Adds size, bytes, and the value where the bytes are one. */
+  static void addTo(JsonObject json, byte[] payload, boolean raw) {
+    json.addProperty("size", payload.length);
+    json.addProperty("b64", Base64.getEncoder().encodeToString(payload));
+    if (raw) {
+      return;
+    }
+    try {
+      json.add("json", TypedJson.toJson(STRICT.read(payload)));
+    } catch (SerializeFormatException e) {
+      json.addProperty("error", e.getMessage());
+      json.addProperty("offset", e.offset());
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package org.phpipc.cli;
+
+import com.google.gson.JsonArray;
+import java.util.List;
+import org.phpipc.sysv.SegmentStatus;
+import org.phpipc.sysv.SharedSegment;
+import org.phpipc.sysv.SharedVariables;
+import org.phpipc.sysv.VariableLayout;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code phpipc shm}: shared memory and PHP's variables in it. */
+@Command(
+    name = "shm",
+    header = "Looks into shared memory, reads and writes PHP's variables there.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "KEY is " + Address.FORMS + ".",
+      "VARIABLE is the number that shm_put_var was given; a negative one stands behind --.",
+      "",
+      "Nothing here takes a semaphore: let phpipc sem acquire do so where others write.",
+      "",
+      "Examples:  phpipc shm list",
+      "           phpipc shm put 0x51 1 hello --create",
+      "           phpipc shm get 0x51 1",
+      "           phpipc shm get 0x51 -- -7",
+      "           phpipc shm dump 0x51",
+      "           phpipc sem acquire 0x51 -- phpipc shm put 0x51 1 world"
+    })
+final class ShmCommand {
+
+  /** The arguments KEY and VARIABLE. */
+  static final class Variable {
+    @Mixin private final Address.Key key = new Address.Key();
+
+    @Parameters(
+        index = "1",
+        paramLabel = "VARIABLE",
+        description = "Its number, as in shm_get_var.")
+    private long number;
+
+    SharedVariables forReading() {
+      return key.address.open(SharedVariables::ofIdReadOnly, SharedVariables::openReadOnly);
+    }
+
+    SharedVariables forWriting() {
+      return key.address.open(SharedVariables::ofId, SharedVariables::open);
+    }
+
+    SharedVariables openOrCreate(long bytes) {
+      return key.address.open(
+          SharedVariables::ofId,
+          ipcKey -> SharedVariables.openOrCreate(ipcKey, bytes, SharedVariables.DEFAULT_MODE));
+    }
+
+    Refusal missingIn(SharedVariables variables) {
+      return new Refusal("no variable " + number + " in " + variables);
+    }
+  }
+
+  @Command(
+      header = "Lists every segment of this IPC namespace, PHP's or not.",
+      mixinStandardHelpOptions = true)
+  void list(@Option(names = "--json", description = "Print JSON for machines.") boolean json) {
+    List<SegmentStatus> all = SharedSegment.list();
+    if (json) {
+      JsonArray array = new JsonArray();
+      all.forEach(status -> array.add(ShmText.json(status)));
+      System.out.println(array);
+    } else {
+      System.out.print(ShmText.table(all));
+    }
+  }
+
+  @Command(
+      header = "Prints a variable.",
+      mixinStandardHelpOptions = true,
+      description = {"", "With --raw its bytes alone are written, as they are."},
+      footer = {"", "Example:  phpipc shm get 0x51 1 --json"})
+  void get(@Mixin Variable variable, @Mixin ValueOutput output) {
+    try (SharedVariables variables = variable.forReading()) {
+      byte[] value =
+          variables.get(variable.number).orElseThrow(() -> variable.missingIn(variables));
+      output.print(value, () -> ShmText.json(variable.number), () -> Payload.text(value));
+    }
+  }
+
+  @Command(
+      header = "Writes a variable.",
+      mixinStandardHelpOptions = true,
+      description = {
+        "",
+        "VALUE is text, or with --json a value in typed JSON; a single dash reads it from",
+        "standard input. Where it does not fit, the old value stays."
+      },
+      footer = {
+        "",
+        "Examples:  phpipc shm put 0x51 1 hello --create --size 65536",
+        "           echo '{\"t\":\"int\",\"v\":\"5\"}' | phpipc shm put 0x51 2 - --json"
+      })
+  void put(
+      @Mixin Variable variable,
+      @Parameters(index = "2", paramLabel = "VALUE", description = "Text, typed JSON, or -.")
+          String value,
+      @Mixin ValueInput input,
+      @Option(names = "--create", description = "Make the segment where there is none (mode 0600).")
+          boolean create,
+      @Option(
+              names = "--size",
+              paramLabel = "BYTES",
+              defaultValue = "" + SharedVariables.DEFAULT_BYTES,
+              description = "Of a segment that is made (default ${DEFAULT-VALUE}, as PHP).")
+          long size) {
+    byte[] bytes = input.bytes(value);
+    try (SharedVariables variables = create ? variable.openOrCreate(size) : variable.forWriting()) {
+      variables.put(variable.number, bytes);
+    }
+  }
+
+  @Command(
+      header = "Draws a segment: header, variables, what is free, what is damaged.",
+      mixinStandardHelpOptions = true,
+      description = {
+        "",
+        "Each variable is a chunk: 24 bytes with key, length and size of the chunk, the value,",
+        "and padding. Of a segment that is not PHP's the first bytes are shown."
+      },
+      footer = {"", "Example:  phpipc shm dump 0x51"})
+  void dump(
+      @Mixin Address.Key key,
+      @Option(names = "--json", description = "Print JSON for machines.") boolean json) {
+    try (SharedSegment segment =
+        key.address.open(SharedSegment::ofIdReadOnly, SharedSegment::openReadOnly)) {
+      VariableLayout layout = VariableLayout.of(segment);
+      if (json) {
+        System.out.println(TypedJson.print(LayoutText.json(layout)));
+      } else {
+        System.out.println(segment + ", " + segment.size() + " bytes");
+        System.out.print(LayoutText.table(layout));
+      }
+    }
+  }
+
+  @Command(
+      name = "remove-var",
+      header = "Takes a variable out of a segment.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:  phpipc shm remove-var 0x51 1"})
+  void removeVariable(@Mixin Variable variable) {
+    try (SharedVariables variables = variable.forWriting()) {
+      if (!variables.delete(variable.number)) {
+        throw variable.missingIn(variables);
+      }
+    }
+  }
+
+  @Command(
+      header = "Destroys a segment, PHP's or not.",
+      mixinStandardHelpOptions = true,
+      description = {"", "Who has it attached keeps its memory until then."},
+      footer = {"", "Example:  phpipc shm remove 0x51"})
+  void remove(@Mixin Address.Key key) {
+    SharedSegment.removeId(key.address.open(id -> id, SharedSegment::idOf));
+  }
+}

@@ -1,0 +1,33 @@
+package org.phpipc.cli;
+
+import com.google.gson.JsonObject;
+import java.time.Instant;
+
+/** What all kernel objects have, as text and as JSON. */
+final class StatusText {
+  private StatusText() {}
+
+  static String mode(int mode) {
+    return String.format("%04o", mode);
+  }
+
+  static String ids(int uid, int gid) {
+    return "user " + Integer.toUnsignedString(uid) + ", group " + Integer.toUnsignedString(gid);
+  }
+
+  static String by(Instant time, int pid) {
+    return pid == 0 ? time(time) : time(time) + " by process " + pid;
+  }
+
+  static String time(Instant time) {
+    return time.equals(Instant.EPOCH) ? "never" : time.toString();
+  }
+
+  /** Adds who an object belongs to. */
+  static void addIds(JsonObject json, int uid, int gid, int creatorUid, int creatorGid) {
+    json.addProperty("uid", Integer.toUnsignedLong(uid));
+    json.addProperty("gid", Integer.toUnsignedLong(gid));
+    json.addProperty("creator_uid", Integer.toUnsignedLong(creatorUid));
+    json.addProperty("creator_gid", Integer.toUnsignedLong(creatorGid));
+  }
+}
