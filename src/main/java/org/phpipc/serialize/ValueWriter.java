@@ -3,10 +3,8 @@ package org.phpipc.serialize;
 import java.lang.reflect.Array;
 import java.math.BigInteger;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,9 +187,6 @@ final class ValueWriter {
       writeObject(known);
     } else if (value instanceof Map<?, ?> map) {
       writeMap(map, referenced);
-    } else if (value instanceof List<?> list && value instanceof RandomAccess) {
-      out.beginArray(list.size());
-      open(new Walk.Indexed(innermost, list, referenced));
     } else if (value instanceof Collection<?> values) {
       out.beginArray(values.size());
       open(new Walk.Iterated(innermost, values, referenced));
