@@ -47,9 +47,13 @@ abstract sealed class ByteSink permits PhpWriter {
     this.target = target;
   }
 
-  /** The array itself, in which the next one may write. */
-  final byte[] buffer() {
-    return bytes;
+  /** How much fits before the array must grow. */
+  final int capacity() {
+    return bytes.length;
+  }
+
+  final void forget() {
+    size = 0;
   }
 
   /** Makes sure that there is room after {@link #size}. */

@@ -17,6 +17,8 @@ final class ValueWriter {
 
   private static final int FIRST_LOOK_FOR_CYCLES = 16;
 
+  private static final int LARGEST_KEPT = 1 << 21;
+
   private final PhpWriter out;
   private final MappedInstances mapped;
 
@@ -49,6 +51,22 @@ final class ValueWriter {
         depth--;
       }
     }
+  }
+
+  /** The bytes of one value, which is let go, as are the bytes. */
+  byte[] toBytes(@Nullable Object value) {
+    write(value);
+    byte[] bytes = out.toByteArray();
+    out.startAnew();
+    top = null;
+    numbers.clear();
+    mapped.clear();
+    return bytes;
+  }
+
+  /** Whether it takes so little memory that it can be kept for the next value. */
+  boolean isSmall() {
+    return out.capacity() <= LARGEST_KEPT;
   }
 
   void writeKey(int key) {
