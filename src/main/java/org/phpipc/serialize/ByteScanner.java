@@ -27,13 +27,19 @@ abstract sealed class ByteScanner extends ByteWindow permits KeyScanner {
   /** Made for the first float. */
   private @Nullable FloatScanner floats;
 
-  ByteScanner(byte[] bytes, int position, int limit) {
-    super(bytes, position, limit);
+  ByteScanner(byte[] bytes, int offset, int length) {
+    super(bytes, offset, length);
     this.text = bytes;
   }
 
   ByteScanner(InputStream source) {
     super(source);
+    this.text = bytes;
+  }
+
+  @Override
+  void startAnew(byte[] bytes, int offset, int length) {
+    super.startAnew(bytes, offset, length);
     this.text = bytes;
   }
 

@@ -1,7 +1,7 @@
 package org.phpipc.serialize;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,10 +23,13 @@ abstract sealed class ByteSink permits PhpWriter {
   /** A tag, a colon, a number and what may follow it. */
   private static final int MOST_FOR_NUMBER = Decimal.LONGEST + 12;
 
-  /** From this length on it pays to copy a text as a whole. */
-  private static final int LONG_TEXT = 48;
+  /** Up to this length it pays to take a text char by char, without the JDK's help. */
+  private static final int SHORT_TEXT = 16;
 
-  /** From this length on it pays to measure first and to copy in pieces. */
+  /** What the JDK puts in UTF-8 for a lone surrogate. */
+  private static final byte REPLACEMENT = '?';
+
+  /** From this length on it pays to copy a text in pieces, without an array of its size. */
   static final int HUGE_TEXT = 1 << 14;
 
   /** So many chars stay in the processor's nearest cache. */
@@ -44,9 +47,13 @@ abstract sealed class ByteSink permits PhpWriter {
     this.target = target;
   }
 
-  /** The array itself, in which the next one may write. */
-  final byte[] buffer() {
-    return bytes;
+  /** How much fits before the array must grow. */
+  final int capacity() {
+    return bytes.length;
+  }
+
+  final void forget() {
+    size = 0;
   }
 
   /** Makes sure that there is room after {@link #size}. */
@@ -208,23 +215,19 @@ abstract sealed class ByteSink permits PhpWriter {
   }
 
   /**
-   * The same for a text in UTF-8, which is taken for ASCII until it turns out that it is not.
+   * The same for a text in UTF-8.
    *
    * @throws IllegalArgumentException if the text has a lone surrogate
    */
   final void putQuoted(byte tag, String text, byte after) {
     int length = text.length();
-    ensure(length < HUGE_TEXT ? MOST_FOR_NUMBER + (long) length : quotedLength(length));
-    int start = size;
-    putTextHead(tag, length);
-    if (!putAscii(text, length)) {
-      size = start;
-      int utf8Length = utf8Length(text);
-      ensure(MOST_FOR_NUMBER + (long) utf8Length);
-      putTextHead(tag, utf8Length);
-      putUtf8(text);
+    boolean put =
+        length <= SHORT_TEXT
+            ? putShortAscii(tag, text, after)
+            : length >= HUGE_TEXT && putHugeAscii(tag, text, after);
+    if (!put) {
+      putQuoted(tag, utf8(text), after);
     }
-    putQuoteAnd(after);
   }
 
   /** How many bytes {@code s:1:"a";} has for a text of so many. */
@@ -233,54 +236,24 @@ abstract sealed class ByteSink permits PhpWriter {
   }
 
   /** Gives false, with nothing put, if the text is not ASCII. */
-  private boolean putAscii(String text, int length) {
-    if (length < LONG_TEXT) {
-      return putShortAscii(text, length);
-    }
-    return length < HUGE_TEXT ? putLongAscii(text, length) : putHugeAscii(text, length);
-  }
-
-  /** Stops where the text is not ASCII. */
-  private boolean putShortAscii(String text, int length) {
+  private boolean putShortAscii(byte tag, String text, byte after) {
+    int length = text.length();
+    ensure(MOST_FOR_NUMBER + SHORT_TEXT);
+    int start = size;
+    putTextHead(tag, length);
     byte[] to = bytes;
     int at = size;
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c >= 0x80) {
+        size = start;
         return false;
       }
       to[at++] = (byte) c;
     }
-    size = at;
-    return true;
-  }
-
-  /** Copies the low half of each char, which was right if that reads as the same text. */
-  @SuppressWarnings("deprecation") // nothing else copies without an array in between
-  private boolean putLongAscii(String text, int length) {
-    text.getBytes(0, length, bytes, size);
-    if (!new String(bytes, size, length, US_ASCII).equals(text)) {
-      return false;
-    }
-    size += length;
-    return true;
-  }
-
-  /** The JDK encodes chars of an array as Latin-1 many at once, and stops where that ends. */
-  private boolean putHugeAscii(String text, int length) {
-    CharsetEncoder encoder = ISO_8859_1.newEncoder();
-    char[] piece = new char[PIECE];
-    ByteBuffer to = ByteBuffer.wrap(bytes, size, length);
-    for (int done = 0; done < length; ) {
-      int count = Math.min(PIECE, length - done);
-      text.getChars(done, done + count, piece, 0);
-      encoder.encode(CharBuffer.wrap(piece, 0, count), to, false);
-      if (to.position() != size + done + count || !EightBytes.isAscii(bytes, size + done, count)) {
-        return false;
-      }
-      done += count;
-    }
-    size += length;
+    to[at] = Tag.QUOTE;
+    to[at + 1] = after;
+    size = at + 2;
     return true;
   }
 
@@ -290,8 +263,42 @@ abstract sealed class ByteSink permits PhpWriter {
     size = name.put(bytes, size);
   }
 
-  private static int utf8Length(String text) {
-    long length = 0;
+  /**
+   * The JDK encodes chars of an array as Latin-1 many at once, and stops where that ends. Gives
+   * false, with nothing put, if the text is not ASCII.
+   */
+  private boolean putHugeAscii(byte tag, String text, byte after) {
+    int length = text.length();
+    ensure(quotedLength(length));
+    int start = size;
+    putTextHead(tag, length);
+    CharsetEncoder encoder = ISO_8859_1.newEncoder();
+    char[] piece = new char[PIECE];
+    ByteBuffer to = ByteBuffer.wrap(bytes, size, length);
+    for (int done = 0; done < length; ) {
+      int count = Math.min(PIECE, length - done);
+      text.getChars(done, done + count, piece, 0);
+      encoder.encode(CharBuffer.wrap(piece, 0, count), to, false);
+      if (to.position() != size + done + count || !EightBytes.isAscii(bytes, size + done, count)) {
+        size = start;
+        return false;
+      }
+      done += count;
+    }
+    size += length;
+    putQuoteAnd(after);
+    return true;
+  }
+
+  private static byte[] utf8(String text) {
+    byte[] utf8 = text.getBytes(UTF_8);
+    if (EightBytes.contains(utf8, REPLACEMENT)) {
+      requirePairs(text);
+    }
+    return utf8;
+  }
+
+  private static void requirePairs(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {
@@ -303,33 +310,6 @@ abstract sealed class ByteSink permits PhpWriter {
           throw new IllegalArgumentException("a text with a lone surrogate at index " + i);
         }
         i++;
-        length += 4;
-      } else {
-        length += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
-      }
-    }
-    return Math.toIntExact(length);
-  }
-
-  /** There is room, and surrogates come in pairs. */
-  private void putUtf8(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < 0x80) {
-        bytes[size++] = (byte) c;
-      } else if (c < 0x800) {
-        bytes[size++] = (byte) (0xC0 | (c >> 6));
-        bytes[size++] = (byte) (0x80 | (c & 0x3F));
-      } else if (Character.isSurrogate(c)) {
-        int point = Character.toCodePoint(c, text.charAt(++i));
-        bytes[size++] = (byte) (0xF0 | (point >> 18));
-        bytes[size++] = (byte) (0x80 | ((point >> 12) & 0x3F));
-        bytes[size++] = (byte) (0x80 | ((point >> 6) & 0x3F));
-        bytes[size++] = (byte) (0x80 | (point & 0x3F));
-      } else {
-        bytes[size++] = (byte) (0xE0 | (c >> 12));
-        bytes[size++] = (byte) (0x80 | ((c >> 6) & 0x3F));
-        bytes[size++] = (byte) (0x80 | (c & 0x3F));
       }
     }
   }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +46,23 @@ abstract sealed class ByteWindow permits ByteScanner {
   /** Up to here, the array may grow. */
   private int granted;
 
-  ByteWindow(byte[] bytes, int position, int limit) {
+  ByteWindow(byte[] bytes, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
     this.bytes = bytes;
-    this.position = position;
-    this.limit = limit;
-    this.origin = position;
+    this.position = offset;
+    this.limit = offset + length;
+    this.origin = offset;
     this.source = null;
+  }
+
+  /** Goes on to other bytes, as if made for them. */
+  void startAnew(byte[] bytes, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    this.bytes = bytes;
+    this.position = offset;
+    this.limit = offset + length;
+    this.origin = offset;
+    this.granted = 0;
   }
 
   ByteWindow(InputStream source) {

@@ -1,7 +1,6 @@
 package org.phpipc.serialize;
 
 import java.lang.invoke.MethodHandles;
-import java.time.temporal.Temporal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -106,7 +105,7 @@ final class ClassRegistry {
 
   /** Whether {@link #toPhp} may give something. */
   boolean mayMap(Object instance) {
-    return !byJavaType.isEmpty() || instance instanceof Temporal;
+    return !byJavaType.isEmpty() || PhpDates.isDate(instance.getClass());
   }
 
   /**

@@ -16,6 +16,7 @@ final class EightBytes {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final long ZEROS = 0x3030303030303030L;
+  private static final long LOW_BITS = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
   /** Takes a byte from 10 on to its high bit. */
@@ -45,6 +46,22 @@ final class EightBytes {
       all |= bytes[p];
     }
     return (all & HIGH_BITS) == 0;
+  }
+
+  /** Whether this ASCII byte is among the others. */
+  static boolean contains(byte[] bytes, byte ascii) {
+    long same = ascii * LOW_BITS;
+    long found = 0;
+    int p = 0;
+    for (; p <= bytes.length - Long.BYTES; p += Long.BYTES) {
+      long zeroWhereSame = at(bytes, p) ^ same;
+      found |= (zeroWhereSame - LOW_BITS) & ~zeroWhereSame;
+    }
+    boolean inRest = false;
+    for (; p < bytes.length; p++) {
+      inRest |= bytes[p] == ascii;
+    }
+    return inRest || (found & HIGH_BITS) != 0;
   }
 
   /** How many of these bytes are digits before the first that is none. */

@@ -12,12 +12,18 @@ abstract sealed class KeyScanner extends ByteScanner permits ObjectScanner {
   /** The last known name, which is the key if that is known. */
   private KnownName known = KnownName.START;
 
-  KeyScanner(byte[] bytes, int position, int limit) {
-    super(bytes, position, limit);
+  KeyScanner(byte[] bytes, int offset, int length) {
+    super(bytes, offset, length);
   }
 
   KeyScanner(InputStream source) {
     super(source);
+  }
+
+  @Override
+  final void startAnew(byte[] bytes, int offset, int length) {
+    super.startAnew(bytes, offset, length);
+    known = KnownName.START;
   }
 
   /**

@@ -13,6 +13,10 @@ final class MappedInstances {
     this.classes = classes;
   }
 
+  void clear() {
+    objects = null;
+  }
+
   ClassRegistry classes() {
     return classes;
   }

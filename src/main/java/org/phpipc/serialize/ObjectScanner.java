@@ -10,8 +10,8 @@ abstract sealed class ObjectScanner extends KeyScanner permits PhpReader {
 
   private Object className = "";
 
-  ObjectScanner(byte[] bytes, int position, int limit) {
-    super(bytes, position, limit);
+  ObjectScanner(byte[] bytes, int offset, int length) {
+    super(bytes, offset, length);
   }
 
   ObjectScanner(InputStream source) {

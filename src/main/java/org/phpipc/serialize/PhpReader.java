@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +63,7 @@ public final class PhpReader extends ObjectScanner {
 
   /** A reader of {@code length} bytes from {@code offset} on. */
   public PhpReader(byte[] bytes, int offset, int length, ReadLimits limits) {
-    super(bytes, offset, offset + length);
-    Objects.checkFromIndexSize(offset, length, bytes.length);
+    super(bytes, offset, length);
     this.limits = limits;
     this.budget = new ReadBudget(limits);
   }

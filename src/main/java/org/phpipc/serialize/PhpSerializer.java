@@ -63,6 +63,11 @@ public final class PhpSerializer {
   private final boolean unknownPropertiesRefused;
   private final ClassRegistry classes;
 
+  /** What did its work and can do it again; one that failed is not kept. */
+  private final Spare<ValueReader> readers = new Spare<>();
+
+  private final Spare<ValueWriter> writers = new Spare<>();
+
   private PhpSerializer(Builder builder) {
     precision = builder.precision;
     limits = builder.limits;
@@ -108,10 +113,14 @@ public final class PhpSerializer {
     if (value instanceof String text && text.length() >= ByteSink.HUGE_TEXT) {
       return writeHuge(text);
     }
-    PhpWriter out = new PhpWriter(precision, SpareBuffer.take());
-    write(value, out);
-    byte[] bytes = out.toByteArray();
-    SpareBuffer.giveBack(out.buffer());
+    ValueWriter values = writers.take();
+    if (values == null) {
+      values = new ValueWriter(new PhpWriter(precision), classes);
+    }
+    byte[] bytes = values.toBytes(value);
+    if (values.isSmall()) {
+      writers.giveBack(values);
+    }
     return bytes;
   }
 
@@ -148,7 +157,7 @@ public final class PhpSerializer {
    *     {@code offset}
    */
   public @Nullable Object read(byte[] bytes, int offset, int length) {
-    return readAny(reader(bytes, offset, length), bytes, offset, length);
+    return read(classes.targets().any(), bytes, offset, length);
   }
 
   /**
@@ -161,8 +170,7 @@ public final class PhpSerializer {
    */
   @SuppressWarnings("unchecked") // a target gives what it was made for
   public <T> @Nullable T read(byte[] bytes, Class<T> type) {
-    Target target = classes.targets().of(type);
-    return (T) read(reader(bytes, 0, bytes.length), target, bytes, 0, bytes.length);
+    return (T) read(classes.targets().of(type), bytes, 0, bytes.length);
   }
 
   /**
@@ -174,8 +182,7 @@ public final class PhpSerializer {
    */
   @SuppressWarnings("unchecked") // a target gives what it was made for
   public <T> @Nullable T read(byte[] bytes, TypeRef<T> type) {
-    Target target = classes.targets().of(type.type());
-    return (T) read(reader(bytes, 0, bytes.length), target, bytes, 0, bytes.length);
+    return (T) read(classes.targets().of(type.type()), bytes, 0, bytes.length);
   }
 
   /**
@@ -188,8 +195,8 @@ public final class PhpSerializer {
    */
   public @Nullable Object read(
       byte[] bytes, int offset, int length, Consumer<Diagnostic> diagnostics) {
-    PhpReader in = reader(bytes, offset, length).onDiagnostic(diagnostics);
-    return readAny(in, bytes, offset, length);
+    ValueReader values = values(reader(bytes, offset, length).onDiagnostic(diagnostics));
+    return read(values, classes.targets().any(), bytes, offset, length);
   }
 
   /** A reader with the limits of this serializer. */
@@ -213,23 +220,23 @@ public final class PhpSerializer {
    * @throws SerializeFormatException if the bytes are broken or exceed a limit
    */
   public @Nullable Object next(PhpReader in) {
-    return next(in, classes.targets().any(), keys -> -1);
+    return next(in, classes.targets().any());
   }
 
   /** The same as a Java type; throws as {@link #read(byte[], Class)}, without an offset. */
   @SuppressWarnings("unchecked") // a target gives what it was made for
   public <T> @Nullable T next(PhpReader in, Class<T> type) {
-    return (T) next(in, classes.targets().of(type), keys -> -1);
+    return (T) next(in, classes.targets().of(type));
   }
 
   /** The same as a Java type with type arguments. */
   @SuppressWarnings("unchecked") // a target gives what it was made for
   public <T> @Nullable T next(PhpReader in, TypeRef<T> type) {
-    return (T) next(in, classes.targets().of(type.type()), keys -> -1);
+    return (T) next(in, classes.targets().of(type.type()));
   }
 
-  private @Nullable Object next(PhpReader in, Target target, ToLongFunction<List<Object>> offsets) {
-    return map(values(in).read(), target, offsets);
+  private @Nullable Object next(PhpReader in, Target target) {
+    return map(values(in).read(), target, keys -> -1);
   }
 
   ValueReader values(PhpReader in) {
@@ -247,17 +254,23 @@ public final class PhpSerializer {
     return asItIs ? plain : new ValueMapper(offsets).map(plain, target);
   }
 
-  private @Nullable Object readAny(PhpReader in, byte[] bytes, int offset, int length) {
-    return read(in, classes.targets().any(), bytes, offset, length);
+  private @Nullable Object read(Target target, byte[] bytes, int offset, int length) {
+    ValueReader values = readers.take();
+    if (values == null) {
+      values = values(reader(bytes, offset, length));
+    }
+    Object value = read(values, target, bytes, offset, length);
+    if (values.isSmall()) {
+      readers.giveBack(values);
+    }
+    return value;
   }
 
-  private @Nullable Object read(PhpReader in, Target target, byte[] bytes, int offset, int length) {
+  private @Nullable Object read(
+      ValueReader values, Target target, byte[] bytes, int offset, int length) {
     try {
-      Object value = next(in, target, keys -> PathOffset.find(reader(bytes, offset, length), keys));
-      if (trailingDataRefused) {
-        in.requireEnd();
-      }
-      return value;
+      Object plain = values.read(bytes, offset, length, trailingDataRefused);
+      return map(plain, target, keys -> PathOffset.find(reader(bytes, offset, length), keys));
     } catch (SerializeReadException e) {
       e.keep(bytes, offset, length);
       throw e;

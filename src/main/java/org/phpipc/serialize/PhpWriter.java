@@ -56,7 +56,7 @@ public final class PhpWriter extends ByteSink {
     this(precision, new byte[FIRST_SIZE]);
   }
 
-  /** The same, in an array that is at hand. */
+  /** The same, starting with an array. */
   PhpWriter(int precision, byte[] buffer) {
     this(precision, buffer, null);
   }
@@ -105,6 +105,13 @@ public final class PhpWriter extends ByteSink {
    */
   public byte[] toByteArray() {
     return copy();
+  }
+
+  /** Forgets what was written, as if newly made. */
+  void startAnew() {
+    slot = 0;
+    known = KnownName.WRITER_START;
+    forget();
   }
 
   private void begin() {

@@ -1,6 +1,8 @@
 package org.phpipc.serialize;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where values stand, by their numbers: in which container and at which position.
@@ -10,7 +12,7 @@ import java.util.Arrays;
  */
 final class Places {
 
-  private OrderedMap[] owners = new OrderedMap[4];
+  private @Nullable OrderedMap[] owners = new OrderedMap[4];
   private int[] firstSlots = new int[4];
 
   /** Position minus number, the same in all of a run. */
@@ -38,8 +40,19 @@ final class Places {
     shifts[last] = position - slot;
   }
 
+  /** Forgets them all, and lets go what they were in. */
+  void clear() {
+    Arrays.fill(owners, 0, last + 1, null);
+    last = -1;
+  }
+
+  /** How many it can note before it must grow. */
+  int capacity() {
+    return owners.length;
+  }
+
   OrderedMap owner(int slot) {
-    return owners[run(slot)];
+    return Objects.requireNonNull(owners[run(slot)]);
   }
 
   int position(int slot) {

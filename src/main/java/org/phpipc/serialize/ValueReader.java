@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueReader {
 
+  private static final byte[] NOTHING = {};
+
+  /** A value of more depth, or of more containers, leaves too much behind to be kept. */
+  private static final int LARGEST_KEPT = 1 << 12;
+
   private final PhpReader in;
   private final boolean stringsAsBytes;
 
@@ -23,8 +28,11 @@ final class ValueReader {
   private OrderedMap[] outer = new OrderedMap[4];
   private int depth;
 
+  /** Where the outermost value goes. */
+  private final OrderedMap top = new PhpArray(1);
+
   /** The place of the value that comes next. */
-  private OrderedMap owner = new PhpArray(1);
+  private OrderedMap owner = top;
 
   private int position;
 
@@ -36,9 +44,27 @@ final class ValueReader {
 
   /** Reads one value. */
   @Nullable Object read() {
-    OrderedMap top = owner;
     read(top, 0L);
     return dereference(top.valueAt(0));
+  }
+
+  /** Reads one value of other bytes, after which there may be more, and lets all of it go. */
+  @Nullable Object read(byte[] bytes, int offset, int length, boolean moreRefused) {
+    in.startAnew(bytes, offset, length);
+    Object value = read();
+    if (moreRefused) {
+      in.requireEnd();
+    }
+    in.startAnew(NOTHING, 0, 0);
+    top.setAt(0, null);
+    Arrays.fill(outer, top);
+    places.clear();
+    return value;
+  }
+
+  /** Whether it takes so little memory that it can be kept for the next value. */
+  boolean isSmall() {
+    return Math.max(outer.length, places.capacity()) <= LARGEST_KEPT;
   }
 
   /** Reads one value to a place in a map. */

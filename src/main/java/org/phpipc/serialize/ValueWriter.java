@@ -3,10 +3,8 @@ package org.phpipc.serialize;
 import java.lang.reflect.Array;
 import java.math.BigInteger;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class ValueWriter {
 
   private static final int FIRST_LOOK_FOR_CYCLES = 16;
+
+  private static final int LARGEST_KEPT = 1 << 21;
 
   private final PhpWriter out;
   private final MappedInstances mapped;
@@ -51,6 +51,22 @@ final class ValueWriter {
         depth--;
       }
     }
+  }
+
+  /** The bytes of one value, which is let go, as are the bytes. */
+  byte[] toBytes(@Nullable Object value) {
+    write(value);
+    byte[] bytes = out.toByteArray();
+    out.startAnew();
+    top = null;
+    numbers.clear();
+    mapped.clear();
+    return bytes;
+  }
+
+  /** Whether it takes so little memory that it can be kept for the next value. */
+  boolean isSmall() {
+    return out.capacity() <= LARGEST_KEPT;
   }
 
   void writeKey(int key) {
@@ -189,9 +205,6 @@ final class ValueWriter {
       writeObject(known);
     } else if (value instanceof Map<?, ?> map) {
       writeMap(map, referenced);
-    } else if (value instanceof List<?> list && value instanceof RandomAccess) {
-      out.beginArray(list.size());
-      open(new Walk.Indexed(innermost, list, referenced));
     } else if (value instanceof Collection<?> values) {
       out.beginArray(values.size());
       open(new Walk.Iterated(innermost, values, referenced));

@@ -102,29 +102,7 @@ abstract sealed class Walk {
     }
   }
 
-  /** Through a list with random access. */
-  static final class Indexed extends Walk {
-    private final List<?> list;
-
-    Indexed(@Nullable Walk outer, List<?> list, boolean once) {
-      super(outer, list, once);
-      this.list = list;
-    }
-
-    @Override
-    boolean resume(ValueWriter to) {
-      while (walked < list.size()) {
-        int position = walked++;
-        to.writeKey(position);
-        if (to.writeElement(list.get(position))) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
-  /** Through any other collection. */
+  /** Through a collection. */
   static final class Iterated extends Walk {
     private final Iterator<?> values;
 

@@ -15,6 +15,11 @@ final class WrittenNumbers {
   /** How often each reference is met; counted when it first matters. */
   private @Nullable Map<PhpReference, Integer> places;
 
+  void clear() {
+    numbers = null;
+    places = null;
+  }
+
   @Nullable Integer of(Object identity) {
     return numbers == null ? null : numbers.get(identity);
   }
