@@ -15,6 +15,16 @@ abstract sealed class ByteScanner extends ByteWindow permits KeyScanner {
   /** Digits that always fit a long. */
   private static final int SAFE_DIGITS = 18;
 
+  /** {@code s:0:"} without its digit, as {@link EightBytes} has it, and which bits count. */
+  private static final long ONE_DIGIT = 0x22_3A00_3A73L;
+
+  private static final long ONE_DIGIT_MASK = 0xFF_FF00_FFFFL;
+
+  /** {@code s:00:"} without its digits. */
+  private static final long TWO_DIGITS = 0x223A_0000_3A73L;
+
+  private static final long TWO_DIGITS_MASK = 0xFFFF_0000_FFFFL;
+
   /** After the number, or the head of a text, that was scanned last. */
   int cursor;
 
@@ -220,8 +230,38 @@ abstract sealed class ByteScanner extends ByteWindow permits KeyScanner {
 
   /** A key or string value. */
   final void scanString() {
-    scanQuoted("string", 0, Tag.SEMICOLON);
-    position = cursor;
+    if (!scanShortString()) {
+      scanQuoted("string", 0, Tag.SEMICOLON);
+      position = cursor;
+    }
+  }
+
+  /** The quick way for a length of one or two digits; gives false, with nothing done, if not. */
+  private boolean scanShortString() {
+    if (limit - position < Long.BYTES) {
+      return false;
+    }
+    long head = EightBytes.at(bytes, position);
+    if ((head & ONE_DIGIT_MASK) == ONE_DIGIT && EightBytes.isDigit(head, 2)) {
+      return takeShort(position + 5, EightBytes.digit(head, 2));
+    }
+    return (head & TWO_DIGITS_MASK) == TWO_DIGITS
+        && EightBytes.isDigit(head, 2)
+        && EightBytes.isDigit(head, 3)
+        && takeShort(position + 6, EightBytes.digit(head, 2) * 10 + EightBytes.digit(head, 3));
+  }
+
+  private boolean takeShort(int start, int length) {
+    int end = start + length;
+    if (limit - end < 2 || bytes[end] != Tag.QUOTE || bytes[end + 1] != Tag.SEMICOLON) {
+      return false;
+    }
+    checkLength(position, length);
+    text = bytes;
+    textStart = start;
+    textLength = length;
+    position = end + 2;
+    return true;
   }
 
   /** {@code :len:"text"} and a terminator; {@link #cursor} comes to stand after it. */

@@ -64,6 +64,17 @@ final class EightBytes {
     return inRest || (found & HIGH_BITS) != 0;
   }
 
+  /** Whether the byte at an index is a digit. */
+  static boolean isDigit(long bytes, int index) {
+    int digit = digit(bytes, index);
+    return digit >= 0 && digit <= 9;
+  }
+
+  /** The digit at an index. */
+  static int digit(long bytes, int index) {
+    return ((int) (bytes >>> (index * Byte.SIZE)) & 0xFF) - '0';
+  }
+
   /** How many of these bytes are digits before the first that is none. */
   static int digitCount(long bytes) {
     long values = bytes ^ ZEROS;

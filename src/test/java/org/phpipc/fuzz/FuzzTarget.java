@@ -1,0 +1,41 @@
+package org.phpipc.fuzz;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.phpipc.cli.AddressFuzz;
+import org.phpipc.serialize.SerializeFuzz;
+import org.phpipc.serialize.SessionFuzz;
+import org.phpipc.sysv.VariableTableFuzz;
+
+/**
+ * The decoders of outside bytes that are fuzzed, each with the folder of inputs that were worth
+ * keeping. {@code bin/fuzz} looks for more.
+ */
+record FuzzTarget(String name, Consumer<byte[]> run) {
+  static final List<FuzzTarget> ALL =
+      List.of(
+          new FuzzTarget("serialize", SerializeFuzz::fuzzerTestOneInput),
+          new FuzzTarget("session", SessionFuzz::fuzzerTestOneInput),
+          new FuzzTarget("variables", VariableTableFuzz::fuzzerTestOneInput),
+          new FuzzTarget("key", AddressFuzz::fuzzerTestOneInput));
+
+  private static final Path CORPUS = Path.of("src/test/corpus");
+
+  List<Path> corpus() {
+    try (Stream<Path> files = Files.list(CORPUS.resolve(name))) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
