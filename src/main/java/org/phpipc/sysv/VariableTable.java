@@ -205,8 +205,12 @@ final class VariableTable {
     bytes.putLong(FREE_OFFSET, header.free - next);
   }
 
-  /** Moves what follows the chunk to where it was; what is left behind the new end stays. */
+  /**
+   * Moves what follows the chunk to where it was; what is left behind the new end stays. A damaged
+   * chunk that moved could hide those behind it, so there must be none.
+   */
   private Header removed(Chunk chunk, Header header) {
+    requireWhole(chunk.end(), header.end);
     int end = header.end - chunk.next;
     int free = header.free + chunk.next;
     bytes.putLong(FREE_OFFSET, free);
@@ -232,6 +236,13 @@ final class VariableTable {
       position += size;
     }
     return -1;
+  }
+
+  /** Refuses chunks from a position on that do not follow one another up to the end. */
+  private void requireWhole(int from, int end) {
+    for (int position = from; position < end; ) {
+      position += next(position, end);
+    }
   }
 
   /**

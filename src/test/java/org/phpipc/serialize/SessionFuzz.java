@@ -9,7 +9,7 @@ public final class SessionFuzz {
     for (PhpSession.Format format : PhpSession.Format.values()) {
       try {
         new PhpSession(format, PhpSerializer.standard()).read(input);
-      } catch (SerializeFormatException expected) {
+      } catch (SerializeReadException expected) {
         // The one way to say that it is none.
       }
     }
