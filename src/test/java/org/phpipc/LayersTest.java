@@ -28,8 +28,9 @@ class LayersTest {
           "libc", Set.of(),
           "serialize", Set.of(),
           "sysv", Set.of("libc"),
+          "swoole", Set.of("sysv", "serialize"),
           "php", Set.of("sysv", "serialize"),
-          "cli", Set.of("sysv", "serialize"));
+          "cli", Set.of("sysv", "serialize", "swoole"));
 
   /** A mention of another package of the project in code: an import or a full name. */
   private static final Pattern MENTION = Pattern.compile("\\borg\\.phpipc\\.([a-z][a-z0-9]*)\\b");
