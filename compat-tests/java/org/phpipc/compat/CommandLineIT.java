@@ -41,6 +41,7 @@ class CommandLineIT {
       assertThat(demo.text())
           .contains("and PHP " + php.call("PHP_VERSION").read())
           .containsPattern("string +intact, 28 bytes +intact, 28 bytes")
+          .containsPattern("Swoole task +intact, \\d+ bytes +intact, \\d+ bytes")
           .containsPattern("10,000 jobs +intact, .* a second +intact, .* a second")
           .endsWith("The queue is removed. Everything arrived intact.\n");
       assertThat(demo.exit()).isEqualTo(DONE);

@@ -7,6 +7,8 @@ import java.util.List;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.PhpString;
 import org.phpipc.serialize.SerializeFormatException;
+import org.phpipc.swoole.Detection;
+import org.phpipc.swoole.WireGeneration;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.QueueAttributes;
 import org.phpipc.sysv.QueueStatus;
@@ -82,7 +84,7 @@ final class QueueText {
     return json;
   }
 
-  /** Type, size, bytes, and the value where the bytes are one. */
+  /** Type, size, bytes, and the value where the bytes are one, or the task packet. */
   static JsonObject json(Message message, boolean raw) {
     JsonObject json = new JsonObject();
     json.addProperty("type", message.type());
@@ -96,19 +98,27 @@ final class QueueText {
     } catch (SerializeFormatException e) {
       json.addProperty("error", e.getMessage());
       json.addProperty("offset", e.offset());
+      Detection detection = WireGeneration.detect(message.payload());
+      if (!detection.candidates().isEmpty()) {
+        json.add("swoole", TaskText.json(message.payload(), detection));
+      }
     }
     return json;
   }
 
-  /** One line; bytes that are no serialized value are shown as text or counted. */
+  /** One line; bytes that are neither value nor task packet are shown as text or counted. */
   static String line(Message message) {
     String head = "type " + message.type() + ", " + message.payload().length + " bytes: ";
     try {
       return head + ValueText.of(STRICT.read(message.payload()));
     } catch (SerializeFormatException e) {
-      PhpString bytes = PhpString.of(message.payload());
-      return head + "raw " + ValueText.of(bytes.isUtf8() ? bytes.toString() : bytes);
+      return head + TaskText.line(message.payload()).orElseGet(() -> raw(message.payload()));
     }
+  }
+
+  private static String raw(byte[] payload) {
+    PhpString bytes = PhpString.of(payload);
+    return "raw " + ValueText.of(bytes.isUtf8() ? bytes.toString() : bytes);
   }
 
   private static String mode(QueueAttributes attributes) {
