@@ -62,15 +62,16 @@ public record ServerLayout(int workers, int taskWorkers, IpcMode mode) {
    * @throws IllegalArgumentException where there is none, or where its type would pin another
    */
   public long type(int taskWorker) {
-    Validate.isTrue(
-        taskWorker >= 0 && taskWorker < taskWorkers,
-        "task worker %d is not in 0..%d",
-        taskWorker,
-        taskWorkers - 1);
-    Validate.isTrue(
-        mode == IpcMode.MSGQUEUE || taskWorker == 0,
-        "task worker %d cannot be chosen in mode 3, where all read the type of task worker 0",
-        taskWorker);
+    if (taskWorker < 0 || taskWorker >= taskWorkers) {
+      throw new IllegalArgumentException(
+          "task worker " + taskWorker + " is not in 0.." + (taskWorkers - 1));
+    }
+    if (taskWorker >= destinations()) {
+      throw new IllegalArgumentException(
+          "task worker "
+              + taskWorker
+              + " cannot be chosen in mode 3, where all read the type of task worker 0");
+    }
     return (long) workers + taskWorker + 1;
   }
 

@@ -1,7 +1,10 @@
 package org.phpipc.swoole;
 
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The flags of a task. Their bits are the same in every release; unknown ones are ignored. */
 public enum TaskFlag {
@@ -21,6 +24,13 @@ public enum TaskFlag {
   PEEK(64),
   /** Nobody takes a result. */
   NOREPLY(128);
+
+  /** All bits that are a flag. */
+  private static final int KNOWN = bits(EnumSet.allOf(TaskFlag.class));
+
+  /** Every combination by its bits. */
+  private static final List<Set<TaskFlag>> SETS =
+      IntStream.rangeClosed(0, KNOWN).mapToObj(TaskFlag::set).toList();
 
   private final int bit;
 
@@ -44,12 +54,16 @@ public enum TaskFlag {
 
   /** The flags that these bits have. */
   static Set<TaskFlag> of(int bits) {
+    return SETS.get(bits & KNOWN);
+  }
+
+  private static Set<TaskFlag> set(int bits) {
     Set<TaskFlag> flags = EnumSet.noneOf(TaskFlag.class);
     for (TaskFlag flag : values()) {
       if ((bits & flag.bit) != 0) {
         flags.add(flag);
       }
     }
-    return flags;
+    return Collections.unmodifiableSet(flags);
   }
 }
