@@ -1,8 +1,8 @@
 <?php
 
 /**
- * A real Swoole\Process for the tests: `php process.php KEY MODE`. The child takes a message from its
- * queue, and the parent pushes it back, reversed, with a second Process object. Prints what was read.
+ * A real Swoole\Process for the tests: `php process.php KEY MODE`. The child of the first Process takes
+ * a message from the queue and prints it; then the parent pushes one through the second Process.
  */
 
 declare(strict_types=1);

@@ -138,6 +138,7 @@ class TaskCommandIT {
         .containsPattern("generation +6.1.0")
         .containsPattern("event +TASK \\(8\\)")
         .containsPattern("flags +\\[SERIALIZE, NONBLOCK, NOREPLY\\] \\(134\\)")
+        .containsPattern("time +20\\d\\d-\\d\\d-\\d\\dT")
         .containsPattern("value +\\[\"a\" => 1\\]");
     assertThat(Tool.run("task", "decode", id).text()).isEqualTo(fromInput);
     assertThat(queue.status().messages()).isEqualTo(1);

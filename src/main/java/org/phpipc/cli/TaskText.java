@@ -2,6 +2,7 @@ package org.phpipc.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import org.phpipc.serialize.PhpSerializer;
@@ -35,7 +36,7 @@ final class TaskText {
     table.add("task id", packet.taskId());
     table.add("source worker", packet.sourceWorker());
     table.add("flags", packet.flags() + " (" + packet.flagBits() + ")");
-    table.add("time", generation.hasTime() ? packet.time() : "-");
+    table.add("time", time(packet));
     table.add("bytes", generation.headerBytes() + " + " + packet.data().length);
     table.add(packet.has(TaskFlag.TMPFILE) ? "temp file" : "value", value(packet, generation));
     return table;
@@ -94,6 +95,10 @@ final class TaskText {
       json.addProperty("file_bytes", file.length());
     }
     return json;
+  }
+
+  private static String time(TaskPacket packet) {
+    return packet.time() == 0 ? "-" : Instant.ofEpochMilli((long) (packet.time() * 1e3)).toString();
   }
 
   private static String value(TaskPacket packet, WireGeneration generation) {

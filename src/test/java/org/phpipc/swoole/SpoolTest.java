@@ -197,6 +197,15 @@ class SpoolTest {
     }
 
     @Test
+    void directoryThatIsNotWritableIsNamed() throws IOException {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+      assertThatThrownBy(() -> spool.write(new byte[9]))
+          .isInstanceOf(SpoolException.class)
+          .hasMessageContaining("9 bytes cannot be spilled to " + directory);
+      assertThat(names()).isEmpty();
+    }
+
+    @Test
     void fileOfAnotherUserIsRefusedUnlessTrusted() throws IOException {
       Path file = Files.write(directory.resolve(NAME), new byte[] {7});
       UserPrincipal other = memory.getUserPrincipalLookupService().lookupPrincipalByName(OTHER);
