@@ -11,23 +11,33 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The Swoole extension of the installed PHP. An extension that is not configured system-wide can be
  * given by the environment: {@code PHP_INI_SCAN_DIR=:/folder/with/an/ini}.
  */
-final class Swoole implements BeforeAllCallback {
+final class Swoole implements BeforeAllCallback, BeforeEachCallback {
+  private static final String NONE =
+      "no Swoole extension: recorded packets were used instead of real servers";
   private static final String VERSION = "echo phpversion('swoole');";
   private String version = "";
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     version = version();
+    boolean real = !version.isEmpty();
+    System.out.println(
+        real ? "Swoole " + version + ": real servers, pools and processes are used" : NONE);
+  }
+
+  /** Each test is skipped by itself: a class that is skipped as a whole is not counted. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
     if (version.isEmpty()) {
-      abort("no Swoole extension: recorded packets were used instead of a real server");
+      abort(NONE);
     }
-    System.out.println("Swoole " + version + ": real servers, pools and processes are used");
   }
 
   /** Such as {@code 6.2.2}. */
