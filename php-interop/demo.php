@@ -6,6 +6,8 @@
  *
  *   receive          take a message of type 1 and say what it is
  *   send NAME        send the value of that name with type 2
+ *   receive-task     take a task of type 1 as Swoole 6.2 packs it and say what it is
+ *   send-task ID     send a numbered job as the task with that id, with type 2
  *   receive-jobs N   take N numbered jobs of type 1 and say how many were as expected
  *   send-jobs N      send N numbered jobs with type 2
  *   count N          count up variable 1 of the shared memory of that key N times, under its semaphore
@@ -21,6 +23,12 @@ const TO_PHP = 1;
 const FROM_PHP = 2;
 const MAX_BYTES = 65536;
 const COUNTER = 1;
+
+/** The header of a task packet in Swoole 6.1 and 6.2, and what it says. */
+const TASK_HEADER = 'qid/Qmessage/Llength/sworker/Ctype/Cchunk/Sfd/Sflags/Lreserved/dtime';
+const TASK_HEADER_BYTES = 40;
+const TASK = 8;
+const SERIALIZE_NONBLOCK_NOREPLY = 2 | 4 | 128;
 
 final class Job
 {
@@ -82,6 +90,23 @@ function send(\SysvMessageQueue $queue, string $name): array
     return answer($value);
 }
 
+function receiveTask(\SysvMessageQueue $queue): array
+{
+    msg_receive($queue, TO_PHP, $type, MAX_BYTES, $packet, false);
+    $header = unpack(TASK_HEADER, $packet);
+    $payload = substr($packet, TASK_HEADER_BYTES);
+    $known = $header['type'] === TASK && $header['length'] === strlen($payload);
+    return ['id' => $known ? $header['id'] : -1] + answer(unserialize($payload));
+}
+
+function sendTask(\SysvMessageQueue $queue, int $id): array
+{
+    $payload = serialize(job($id));
+    $fields = [$id, 0, strlen($payload), 0, TASK, 0, 0, SERIALIZE_NONBLOCK_NOREPLY, 0, microtime(true)];
+    msg_send($queue, FROM_PHP, pack('qQLsCCSSLd', ...$fields) . $payload, false);
+    return answer(job($id));
+}
+
 function receiveJobs(\SysvMessageQueue $queue, int $jobs): array
 {
     $intact = 0;
@@ -120,6 +145,8 @@ while (($line = fgets(STDIN)) !== false) {
     $answer = match ($command) {
         'receive' => receive($queue),
         'send' => send($queue, $argument),
+        'receive-task' => receiveTask($queue),
+        'send-task' => sendTask($queue, (int) $argument),
         'receive-jobs' => receiveJobs($queue, (int) $argument),
         'send-jobs' => sendJobs($queue, (int) $argument),
         'count' => countUp($key, (int) $argument),

@@ -10,6 +10,7 @@ module org.phpipc {
   exports org.phpipc.php;
   exports org.phpipc.reliable;
   exports org.phpipc.serialize;
+  exports org.phpipc.swoole;
   exports org.phpipc.sysv;
 
   opens org.phpipc.cli to

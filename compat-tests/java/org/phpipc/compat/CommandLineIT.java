@@ -43,6 +43,7 @@ class CommandLineIT {
       assertThat(demo.text())
           .contains("and PHP " + php.call("PHP_VERSION").read())
           .containsPattern("string +intact, 28 bytes +intact, 28 bytes")
+          .containsPattern("Swoole task +intact, \\d+ bytes +intact, \\d+ bytes")
           .containsPattern("10,000 jobs +intact, .* a second +intact, .* a second")
           .containsPattern("count to 20,000 +exact, 10,000 by Java +exact, 10,000 by PHP")
           .endsWith("The queue is removed. Everything arrived intact.\n");

@@ -29,8 +29,9 @@ class LayersTest {
           "serialize", Set.of(),
           "sysv", Set.of("libc"),
           "reliable", Set.of("sysv"),
+          "swoole", Set.of("sysv", "serialize"),
           "php", Set.of("sysv", "serialize"),
-          "cli", Set.of("sysv", "serialize"));
+          "cli", Set.of("sysv", "serialize", "swoole"));
 
   /** A mention of another package of the project in code: an import or a full name. */
   private static final Pattern MENTION = Pattern.compile("\\borg\\.phpipc\\.([a-z][a-z0-9]*)\\b");

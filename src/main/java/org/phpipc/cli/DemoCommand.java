@@ -12,7 +12,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.commons.lang3.StringUtils;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.PhpArray;
 import org.phpipc.serialize.PhpSerializer;
+import org.phpipc.swoole.ServerLayout;
+import org.phpipc.swoole.TaskFlag;
+import org.phpipc.swoole.TaskPacket;
+import org.phpipc.swoole.TaskQueue;
+import org.phpipc.swoole.WireGeneration;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.IpcMissingException;
 import org.phpipc.sysv.Message;
@@ -34,7 +40,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Starts a PHP process and exchanges messages with it on a fresh message queue, in both",
-      "directions: a string, a nested array, an object, a binary string and numbered jobs.",
+      "directions: a string, a nested array, an object, a binary string, a task as Swoole packs",
+      "it, and numbered jobs.",
       "Then both count up one variable in shared memory at the same time, under a semaphore.",
       "Where there is no PHP that can do this, a second JVM takes its place.",
       "",
@@ -48,6 +55,11 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final PhpSerializer SERIALIZER = PhpSerializer.standard();
   private static final int LONGEST_LINE = 100;
+
+  /** What {@code demo.php} speaks too. */
+  static final WireGeneration GENERATION = WireGeneration.V6_1_0;
+
+  private static final long TASK_ID = 7;
 
   @Spec private CommandSpec spec;
 
@@ -132,6 +144,7 @@ final class DemoCommand implements Callable<Integer> {
             send(queue, peer, name, value.getValue(), bytes), receive(queue, peer, name, bytes)
           });
     }
+    results.put("Swoole task", new String[] {sendTask(queue, peer), receiveTask(queue, peer)});
     String name = String.format("%,d jobs", jobs);
     results.put(name, new String[] {sendJobs(queue, peer), receiveJobs(queue, peer)});
   }
@@ -159,6 +172,40 @@ final class DemoCommand implements Callable<Integer> {
             && Arrays.equals(message.payload(), expected)
             && Arrays.equals(SERIALIZER.write(value), expected);
     return result(intact, message.payload().length + " bytes");
+  }
+
+  private String sendTask(MessageQueue queue, DemoPeer peer)
+      throws IOException, InterruptedException {
+    PhpArray job = DemoValues.job(TASK_ID);
+    TaskQueue tasks =
+        TaskQueue.on(queue, GENERATION, ServerLayout.worker((int) TO_PEER - 1))
+            .firstTaskId(TASK_ID)
+            .build();
+    show("Java dispatches task", tasks.dispatch(job) + ": " + ValueText.of(job));
+    peer.tell("receive-task");
+    JsonObject seen = peer.answer();
+    show(peer.name() + " saw task", seen.get("saw").getAsString());
+    byte[] expected = SERIALIZER.write(job);
+    boolean intact = seen.get("id").getAsLong() == TASK_ID && Arrays.equals(expected, bytes(seen));
+    return result(intact, packetBytes(expected));
+  }
+
+  private String receiveTask(MessageQueue queue, DemoPeer peer)
+      throws IOException, InterruptedException {
+    peer.tell("send-task " + TASK_ID);
+    show(peer.name() + " dispatches task", peer.answer().get("saw").getAsString());
+    TaskPacket packet = GENERATION.decode(queue.receive(Selection.type(FROM_PEER)).payload());
+    show("Java saw task", packet.taskId() + ": " + ValueText.of(SERIALIZER.read(packet.data())));
+    byte[] expected = SERIALIZER.write(DemoValues.job(TASK_ID));
+    boolean intact =
+        packet.taskId() == TASK_ID
+            && packet.has(TaskFlag.SERIALIZE)
+            && Arrays.equals(packet.data(), expected);
+    return result(intact, packetBytes(expected));
+  }
+
+  private static String packetBytes(byte[] payload) {
+    return (GENERATION.headerBytes() + payload.length) + " bytes";
   }
 
   private String sendJobs(MessageQueue queue, DemoPeer peer)

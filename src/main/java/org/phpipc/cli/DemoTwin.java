@@ -10,6 +10,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.PhpSerializer;
+import org.phpipc.swoole.ServerLayout;
+import org.phpipc.swoole.TaskPacket;
+import org.phpipc.swoole.TaskQueue;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
@@ -43,6 +46,8 @@ final class DemoTwin {
     return switch (command) {
       case "receive" -> receive();
       case "send" -> send(argument);
+      case "receive-task" -> receiveTask();
+      case "send-task" -> sendTask(Long.parseLong(argument));
       case "receive-jobs" -> receiveJobs(Long.parseLong(argument));
       case "send-jobs" -> sendJobs(Long.parseLong(argument));
       case "count" -> count(Long.parseLong(argument));
@@ -61,6 +66,24 @@ final class DemoTwin {
     byte[] bytes = SERIALIZER.write(value);
     queue.send(DemoCommand.FROM_PEER, bytes);
     return answer(value, bytes);
+  }
+
+  private JsonObject receiveTask() throws InterruptedException {
+    byte[] bytes = queue.receive(Selection.type(DemoCommand.TO_PEER)).payload();
+    TaskPacket packet = DemoCommand.GENERATION.decode(bytes);
+    JsonObject answer = answer(SERIALIZER.read(packet.data()), packet.data());
+    answer.addProperty("id", packet.taskId());
+    return answer;
+  }
+
+  private JsonObject sendTask(long id) throws InterruptedException {
+    Object job = DemoValues.job(id);
+    TaskQueue.on(
+            queue, DemoCommand.GENERATION, ServerLayout.worker((int) DemoCommand.FROM_PEER - 1))
+        .firstTaskId(id)
+        .build()
+        .dispatch(job);
+    return answer(job, SERIALIZER.write(job));
   }
 
   private JsonObject receiveJobs(long jobs) throws InterruptedException {

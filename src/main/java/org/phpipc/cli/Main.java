@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.phpipc.serialize.SerializeFormatException;
 import org.phpipc.serialize.SerializeValueException;
+import org.phpipc.swoole.SpoolException;
+import org.phpipc.swoole.TaskPacketException;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.VariableTableException;
 import picocli.CommandLine;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Command;
       QueueCommand.class,
       ShmCommand.class,
       SemCommand.class,
+      TaskCommand.class,
       KeyCommand.class,
       DecodeCommand.class,
       EncodeCommand.class
@@ -68,6 +71,8 @@ public final class Main {
             || e instanceof SerializeFormatException
             || e instanceof SerializeValueException
             || e instanceof TypedJsonException
+            || e instanceof SpoolException
+            || e instanceof TaskPacketException
             || e instanceof UnsupportedOperationException;
     if (!refusal && !(e instanceof IllegalArgumentException)) {
       throw e;

@@ -5,25 +5,31 @@ import java.util.Base64;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.PhpString;
 import org.phpipc.serialize.SerializeFormatException;
+import org.phpipc.swoole.Detection;
+import org.phpipc.swoole.WireGeneration;
 
-/** Bytes that are a serialized value, or should be: as text and as JSON. */
+/** Bytes that are a serialized value or a task packet, or should be: as text and as JSON. */
 final class Payload {
   private static final PhpSerializer STRICT =
       PhpSerializer.builder().trailingDataRefused(true).build();
 
   private Payload() {}
 
-  /** On one line; bytes that are no serialized value are shown as text or counted. */
+  /** On one line; bytes that are neither value nor packet are shown as text or counted. */
   static String text(byte[] payload) {
     try {
       return ValueText.of(STRICT.read(payload));
     } catch (SerializeFormatException e) {
-      PhpString bytes = PhpString.of(payload);
-      return "raw " + ValueText.of(bytes.isUtf8() ? bytes.toString() : bytes);
+      return TaskText.line(payload).orElseGet(() -> raw(payload));
     }
   }
 
-  /** Adds size, bytes, and the value where the bytes are one. */
+  private static String raw(byte[] payload) {
+    PhpString bytes = PhpString.of(payload);
+    return "raw " + ValueText.of(bytes.isUtf8() ? bytes.toString() : bytes);
+  }
+
+  /** Adds size, bytes, and the value or the task packet where the bytes are one. */
   static void addTo(JsonObject json, byte[] payload, boolean raw) {
     json.addProperty("size", payload.length);
     json.addProperty("b64", Base64.getEncoder().encodeToString(payload));
@@ -35,6 +41,10 @@ final class Payload {
     } catch (SerializeFormatException e) {
       json.addProperty("error", e.getMessage());
       json.addProperty("offset", e.offset());
+      Detection detection = WireGeneration.detect(payload);
+      if (!detection.candidates().isEmpty()) {
+        json.add("swoole", TaskText.json(payload, detection));
+      }
     }
   }
 }

@@ -1,0 +1,233 @@
+package org.phpipc.compat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.phpipc.KernelObjects;
+import org.phpipc.swoole.GoldenPackets;
+import org.phpipc.swoole.ServerLayout;
+import org.phpipc.swoole.TaskPacket;
+import org.phpipc.swoole.TaskQueue;
+import org.phpipc.swoole.WireGeneration;
+import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageQueue;
+
+/** Tasks at the prompt. */
+class TaskCommandIT {
+  private static final WireGeneration GENERATION = WireGeneration.V6_1_0;
+  private static final int DONE = 0;
+  private static final int REFUSED = 1;
+  private static final int USAGE = 2;
+
+  @RegisterExtension private final KernelObjects kernel = new KernelObjects();
+  @TempDir private Path folder;
+  private MessageQueue queue;
+  private String id;
+
+  @BeforeEach
+  void makeQueue() {
+    queue = kernel.queue();
+    id = "id:" + queue.id();
+  }
+
+  @Test
+  void taskIsDispatched() throws InterruptedException {
+    Tool.Result result =
+        Tool.run("task", "dispatch", id, "--generation", "6.2", "--worker", "4", "hello");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.text()).isEqualTo("0\n");
+    Message message = queue.receive();
+    assertThat(message.type()).isEqualTo(5);
+    assertThat(GENERATION.decode(message.payload()).data()).isEqualTo("hello".getBytes(UTF_8));
+  }
+
+  @Test
+  void typedJsonIsDispatchedSerialized() throws InterruptedException {
+    String json = "{\"t\":\"int\",\"v\":\"5\"}";
+    Tool.Result result =
+        Tool.run(
+            "task", "dispatch", id, "--generation=5.1", "--worker=0", "--id=9", "--json", json);
+    assertThat(result.text()).isEqualTo("9\n");
+    TaskPacket packet = WireGeneration.V4_8_0.decode(queue.receive().payload());
+    assertThat(packet.taskId()).isEqualTo(9);
+    assertThat(packet.data()).isEqualTo("i:5;".getBytes(UTF_8));
+  }
+
+  @Test
+  void commandRunsForEachTask() throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    TaskQueue tasks = tasks();
+    tasks.dispatch("first\n");
+    tasks.dispatch(List.of(1));
+    Tool.Result result =
+        Tool.run(
+            "task",
+            "work",
+            id,
+            "--generation",
+            "6.2",
+            "--count",
+            "2",
+            "--",
+            "sh",
+            "-c",
+            "{ echo \"$PHPIPC_TASK_ID $PHPIPC_SERIALIZED\"; cat; } >> " + out);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exit()).isEqualTo(DONE);
+    assertThat(out).hasContent("0 0\nfirst\n1 1\na:1:{i:0;i:1;}");
+  }
+
+  @Test
+  void commandThatFailsIsMentionedAndTheNextTaskRuns() throws InterruptedException {
+    TaskQueue tasks = tasks();
+    tasks.dispatch("a");
+    tasks.dispatch("b");
+    Tool.Result result =
+        Tool.run(
+            "task", "work", id, "--generation", "6.2", "--count", "2", "--", "sh", "-c", "exit 3");
+    assertThat(result.exit()).isEqualTo(REFUSED);
+    assertThat(result.err().lines())
+        .containsExactly(
+            "phpipc: task 0 failed: sh ended with 3", "phpipc: task 1 failed: sh ended with 3");
+  }
+
+  @Test
+  void messageThatIsNoTaskIsKept() throws IOException, InterruptedException {
+    queue.send(8, "poison".getBytes(UTF_8));
+    Tool.Result result =
+        Tool.run(
+            "task",
+            "work",
+            id,
+            "--generation",
+            "6.2",
+            "--count",
+            "1",
+            "--dead-letters",
+            folder.toString(),
+            "--",
+            "true");
+    assertThat(result.exit()).isEqualTo(REFUSED);
+    assertThat(result.err()).contains("is no task").contains("kept as " + folder);
+    try (var files = Files.list(folder)) {
+      assertThat(files).singleElement().satisfies(file -> assertThat(file).hasContent("poison"));
+    }
+  }
+
+  @Test
+  void packetIsDecodedFromStandardInputAndFromAQueue() throws InterruptedException {
+    TaskQueue tasks = tasks();
+    tasks.dispatch(Map.of("a", 1));
+    byte[] packet = queue.peek(0).orElseThrow().payload();
+    String fromInput = Tool.runWith(packet, "task", "decode").text();
+    assertThat(fromInput)
+        .containsPattern("generation +6.1.0")
+        .containsPattern("event +TASK \\(8\\)")
+        .containsPattern("flags +\\[SERIALIZE, NONBLOCK, NOREPLY\\] \\(134\\)")
+        .containsPattern("time +20\\d\\d-\\d\\d-\\d\\dT")
+        .containsPattern("value +\\[\"a\" => 1\\]");
+    assertThat(Tool.run("task", "decode", id).text()).isEqualTo(fromInput);
+    assertThat(queue.status().messages()).isEqualTo(1);
+  }
+
+  @Test
+  void ambiguousPacketIsShownForEachGeneration() {
+    GoldenPackets golden =
+        GoldenPackets.all().stream()
+            .filter(packet -> packet.generation() == WireGeneration.V1_8_7)
+            .findFirst()
+            .orElseThrow();
+    Tool.Result all = Tool.runWith(golden.bytes(), "task", "decode", "--json");
+    JsonObject json = JsonParser.parseString(all.text()).getAsJsonObject();
+    assertThat(json.get("ambiguous").getAsBoolean()).isTrue();
+    assertThat(json.getAsJsonArray("readings").size()).isGreaterThan(1);
+    Tool.Result one =
+        Tool.runWith(golden.bytes(), "task", "decode", "--generation", "2.0.7", "--json");
+    assertThat(one.text()).contains("\"generation\":\"1.8.7\"").doesNotContain("4.1.0");
+  }
+
+  @Test
+  void peekTellsTheGeneration() throws InterruptedException {
+    tasks().dispatch("hello");
+    assertThat(Tool.run("queue", "peek", id).text())
+        .isEqualTo("type 1, 45 bytes: TASK packet of Swoole 6.1.0, id 0, worker 0: \"hello\"\n");
+    assertThat(Tool.run("queue", "peek", id, "--json").text())
+        .contains("\"swoole\":{\"ambiguous\":false")
+        .contains("\"generation\":\"6.1.0\"");
+  }
+
+  @Test
+  void bytesThatAreNoPacketAreRefused() {
+    Tool.Result result = Tool.runWith("nonsense".getBytes(UTF_8), "task", "decode");
+    assertThat(result.exit()).isEqualTo(REFUSED);
+    assertThat(result.err()).isEqualTo("phpipc: 8 bytes are no packet of any generation\n");
+    Tool.Result one =
+        Tool.runWith("nonsense".getBytes(UTF_8), "task", "decode", "--generation", "6.2");
+    assertThat(one.exit()).isEqualTo(REFUSED);
+    assertThat(one.err()).contains("8 bytes are fewer than the header's 40");
+  }
+
+  @Test
+  void spoolThatIsMissingRefusesTheTask() {
+    Path missing = folder.resolve("missing");
+    Tool.Result result =
+        Tool.runWith(
+            new byte[9000],
+            "task",
+            "dispatch",
+            id,
+            "--generation",
+            "6.2",
+            "--worker",
+            "0",
+            "--spool",
+            missing.toString(),
+            "-");
+    assertThat(result.exit()).isEqualTo(REFUSED);
+    assertThat(result.err()).contains("cannot be spilled to " + missing).hasLineCount(1);
+    assertThat(queue.status().messages()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dispatch --generation 7.0 --worker 0 x, 1.8.0 to 6.2 are known",
+    "dispatch --generation 6.2 --worker 65535 x, is not in 0..65534",
+    "dispatch --generation 6.2 --worker -1 x, is not in 0..65534",
+    "dispatch --generation 4.5.5 --worker 0 --id 2147483648 x, is not in 0..2147483647",
+    "dispatch --worker 0 x, --generation",
+    "work --generation 6.2, COMMAND"
+  })
+  void wrongUsageSaysTheLimit(String arguments, String reason) {
+    String[] words = ("task " + arguments.replaceFirst(" ", " " + id + " ")).split(" ");
+    Tool.Result result = Tool.run(words);
+    assertThat(result.exit()).isEqualTo(USAGE);
+    assertThat(result.err()).contains(reason);
+    assertThat(queue.status().messages()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"task --help", "task dispatch --help", "task work --help"})
+  void helpIsPrinted(String arguments) {
+    Tool.Result help = Tool.run(arguments.split(" "));
+    assertThat(help.exit()).isEqualTo(DONE);
+    assertThat(help.text()).contains("Usage: phpipc task");
+  }
+
+  private TaskQueue tasks() {
+    return TaskQueue.on(queue, GENERATION, ServerLayout.worker(0)).build();
+  }
+}

@@ -1,0 +1,197 @@
+package org.phpipc.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.phpipc.serialize.PhpSerializer;
+import org.phpipc.swoole.TaskEvent;
+import org.phpipc.swoole.TaskPacket;
+import org.phpipc.sysv.IpcKey;
+import org.phpipc.sysv.MessageQueue;
+
+/**
+ * Dispatches and drains tasks of 200 bytes: each side in a process of its own on a queue of its
+ * own, in turns; what counts is the ratio within a round. The floor of a dispatch is C that sends
+ * the packet as it is. A side that drains is fed by C, faster than it can take.
+ *
+ * <p>Arguments: path of the C program, path of the PHP script, and optionally tasks a round,
+ * rounds.
+ */
+public final class TaskSpeed {
+  private static final int WARM_UP_ROUNDS = 8;
+
+  private TaskSpeed() {}
+
+  /** A process that is told counts and answers nanoseconds. */
+  private record Side(Process process, PrintStream in, BufferedReader out)
+      implements AutoCloseable {
+    static Side start(List<String> command) throws IOException {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      return new Side(
+          process,
+          new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII),
+          process.inputReader(StandardCharsets.US_ASCII));
+    }
+
+    static Side startJava(String kind, MessageQueue queue) throws IOException {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.addAll(List.of(TaskSide.class.getName(), kind, "" + queue.id()));
+      return start(command);
+    }
+
+    void tell(int count) {
+      in.println(count);
+    }
+
+    double answer(int count) throws IOException {
+      String nanos = Objects.requireNonNull(out.readLine(), "a side has ended");
+      return Double.parseDouble(nanos) / count;
+    }
+
+    @Override
+    public void close() {
+      in.close();
+      process.destroy();
+    }
+  }
+
+  /** What is measured, and who feeds it, if it drains. */
+  private record Contestant(Side side, List<Side> feeders) implements AutoCloseable {
+    double run(int tasks) throws IOException {
+      feeders.forEach(feeder -> feeder.tell(tasks));
+      side.tell(tasks);
+      return side.answer(tasks);
+    }
+
+    @Override
+    public void close() {
+      side.close();
+      feeders.forEach(Side::close);
+    }
+  }
+
+  /** Runs both comparisons and prints Markdown tables. */
+  public static void main(String[] args) throws IOException {
+    int tasks = args.length > 2 ? Integer.parseInt(args[2]) : 50_000;
+    int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 21;
+    byte[] packet = packet();
+    Path file = Files.write(Files.createTempFile("phpipc-", ".packet"), packet);
+    System.out.printf(
+        "tasks of 200 bytes in packets of %d, %d rounds of %d, Java %s%n%n",
+        packet.length, rounds, tasks, Runtime.version());
+    try (Queues queues = new Queues()) {
+      Map<String, Contestant> sides = new LinkedHashMap<>();
+      MessageQueue forC = queues.make();
+      sides.put("C, msgsnd alone", alone(Side.start(c(args[0], "send", forC, file))));
+      sides.put("PHP", alone(Side.start(php(args[1], "dispatch", queues.make()))));
+      sides.put("phpipc", alone(Side.startJava("dispatch", queues.make())));
+      compare("dispatch", sides, tasks, rounds);
+
+      sides.clear();
+      MessageQueue forPhp = queues.make();
+      Side feedsPhp = Side.start(c(args[0], "feed", forPhp, file));
+      sides.put(
+          "PHP", new Contestant(Side.start(php(args[1], "drain", forPhp)), List.of(feedsPhp)));
+      MessageQueue forJava = queues.make();
+      Side feedsJava = Side.start(c(args[0], "feed", forJava, file));
+      sides.put("phpipc", new Contestant(Side.startJava("drain", forJava), List.of(feedsJava)));
+      compare("drain, one thread", sides, tasks, rounds);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static byte[] packet() {
+    byte[] payload = PhpSerializer.standard().write(TaskSide.job());
+    if (payload.length != 200) {
+      throw new AssertionError("the job has " + payload.length + " bytes");
+    }
+    return TaskSide.GENERATION.encode(new TaskPacket(TaskEvent.TASK, 1, 0, 134, 0, payload));
+  }
+
+  private static Contestant alone(Side side) {
+    return new Contestant(side, List.of());
+  }
+
+  private static List<String> c(String program, String kind, MessageQueue queue, Path packet) {
+    return List.of(program, kind, "" + queue.id(), packet.toString());
+  }
+
+  private static List<String> php(String script, String kind, MessageQueue queue) {
+    return List.of("php", script, kind, "" + queue.status().key().value());
+  }
+
+  /** Queues that are removed in the end. */
+  private static final class Queues implements AutoCloseable {
+    private final List<MessageQueue> all = new ArrayList<>();
+
+    MessageQueue make() {
+      IpcKey key = new IpcKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
+      MessageQueue queue = MessageQueue.create(key);
+      all.add(queue);
+      return queue;
+    }
+
+    @Override
+    public void close() {
+      all.forEach(MessageQueue::remove);
+    }
+  }
+
+  private static void compare(String what, Map<String, Contestant> sides, int tasks, int rounds)
+      throws IOException {
+    Map<String, double[]> nanos = new LinkedHashMap<>();
+    sides.keySet().forEach(name -> nanos.put(name, new double[rounds]));
+    try {
+      for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+        for (Map.Entry<String, Contestant> side : sides.entrySet()) {
+          double each = side.getValue().run(tasks);
+          if (round >= 0) {
+            nanos.get(side.getKey())[round] = each;
+          }
+        }
+      }
+    } finally {
+      sides.values().forEach(Contestant::close);
+    }
+    String first = nanos.keySet().iterator().next();
+    System.out.printf("| %s | ns a task, median (lowest to highest) | to %s |%n", what, first);
+    System.out.println("|---|---|---|");
+    nanos.forEach(
+        (name, values) -> {
+          double[] sorted = values.clone();
+          Arrays.sort(sorted);
+          System.out.printf(
+              "| %s | %.0f (%.0f to %.0f) | %.2f |%n",
+              name,
+              sorted[rounds / 2],
+              sorted[0],
+              sorted[rounds - 1],
+              medianRatio(values, nanos.get(first)));
+        });
+    System.out.println();
+  }
+
+  /** The median of the ratios within the rounds. */
+  private static double medianRatio(double[] values, double[] floor) {
+    double[] ratios = new double[values.length];
+    Arrays.setAll(ratios, round -> values[round] / floor[round]);
+    Arrays.sort(ratios);
+    return ratios[ratios.length / 2];
+  }
+}

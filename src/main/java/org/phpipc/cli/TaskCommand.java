@@ -1,0 +1,241 @@
+package org.phpipc.cli;
+
+import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.phpipc.swoole.Detection;
+import org.phpipc.swoole.ServerLayout;
+import org.phpipc.swoole.Spool;
+import org.phpipc.swoole.TaskQueue;
+import org.phpipc.swoole.TaskWorker;
+import org.phpipc.swoole.WireGeneration;
+import org.phpipc.sysv.MessageQueue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code phpipc task}: Swoole's task packets. */
+@Command(
+    name = "task",
+    header = "Dispatches tasks to Swoole, works on them, shows their packets.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "KEY is " + Address.FORMS + ".",
+      "",
+      "Examples:  phpipc task dispatch 0x7000 --generation 6.2 --worker 4 hello",
+      "           phpipc task work 0x7000 --generation 6.2 -- wc -c",
+      "           phpipc task decode 0x7000"
+    })
+final class TaskCommand {
+  @Spec private CommandSpec spec;
+
+  /** The argument KEY. */
+  static final class Key {
+    @Parameters(
+        index = "0",
+        paramLabel = "KEY",
+        converter = Address.Converter.class,
+        description = Address.FORMS)
+    private Address address;
+  }
+
+  /** The option --generation. */
+  static final class Generation {
+    @Option(
+        names = "--generation",
+        paramLabel = "VERSION",
+        required = true,
+        converter = GenerationConverter.class,
+        description = "The Swoole on the other side, such as 5.1.3 or 6.2.")
+    private WireGeneration generation = WireGeneration.V6_1_0;
+  }
+
+  /** The option --spool. */
+  static final class SpoolDirectory {
+    @Option(
+        names = "--spool",
+        paramLabel = "DIR",
+        defaultValue = "/tmp",
+        description = "Where large payloads are (default ${DEFAULT-VALUE}).")
+    private Path directory = Spool.STANDARD_DIRECTORY;
+  }
+
+  /** Reads a version. */
+  static final class GenerationConverter implements ITypeConverter<WireGeneration> {
+    @Override
+    public WireGeneration convert(String version) {
+      try {
+        return WireGeneration.forVersion(version);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  @Command(
+      header = "Sends one task and prints its id.",
+      mixinStandardHelpOptions = true,
+      description = {
+        "",
+        "VALUE is text, or with --json a value in typed JSON; a single dash reads it from",
+        "standard input. Text is sent as it is, other values serialized."
+      })
+  void dispatch(
+      @Mixin Key key,
+      @Mixin Generation generation,
+      @Mixin SpoolDirectory spool,
+      @Parameters(index = "1", paramLabel = "VALUE", description = "Text, typed JSON, or -.")
+          String value,
+      @Option(
+              names = "--worker",
+              paramLabel = "ID",
+              required = true,
+              description =
+                  "The task worker's id, from worker_num on; the message type is one more.")
+          int worker,
+      @Option(names = "--id", paramLabel = "N", defaultValue = "0", description = "The task's id.")
+          long id,
+      @Option(names = "--json", description = "VALUE is typed JSON.") boolean json,
+      @Option(names = "--no-wait", description = "Give up where the queue is full.") boolean noWait)
+      throws InterruptedException {
+    byte[] input =
+        value.equals("-") ? JsonLines.standardInput() : value.getBytes(StandardCharsets.UTF_8);
+    Object task =
+        json
+            ? TypedJson.fromJson(TypedJson.parse(new String(input, StandardCharsets.UTF_8)))
+            : input;
+    MessageQueue queue = key.address.openQueue();
+    TaskQueue tasks =
+        TaskQueue.on(queue, generation.generation, ServerLayout.worker(worker))
+            .firstTaskId(id)
+            .spool(Spool.in(spool.directory))
+            .build();
+    OptionalLong sent = noWait ? tasks.tryDispatch(task) : OptionalLong.of(tasks.dispatch(task));
+    System.out.println(
+        sent.orElseThrow(() -> new Refusal(queue + " is full: " + QueueText.fill(queue.status()))));
+  }
+
+  @Command(
+      header = "Runs a command for each task, with the payload on its standard input.",
+      mixinStandardHelpOptions = true,
+      description = {
+        "",
+        "Text comes as it is, every other value serialized; the environment has PHPIPC_TASK_ID,",
+        "PHPIPC_SOURCE_WORKER and PHPIPC_SERIALIZED (0 or 1). A command that ends with another",
+        "status than 0 is a failed task: it is mentioned and the next one runs.",
+        "",
+        "Ends when it is interrupted, after the tasks that run; with 1 if one failed."
+      })
+  int work(
+      @Mixin Key key,
+      @Mixin Generation generation,
+      @Mixin SpoolDirectory spool,
+      @Parameters(
+              index = "1..*",
+              arity = "1..*",
+              paramLabel = "COMMAND",
+              description = "The command and its arguments, after --.")
+          List<String> command,
+      @Option(
+              names = "--type",
+              paramLabel = "N",
+              description = "Take only messages of this type; any unless given.")
+          @Nullable Long type,
+      @Option(
+              names = "--threads",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "Tasks at a time (default ${DEFAULT-VALUE}).")
+          int threads,
+      @Option(
+              names = "--count",
+              paramLabel = "N",
+              description = "End after so many messages; with one thread exactly.")
+          @Nullable Long count,
+      @Option(
+              names = "--dead-letters",
+              paramLabel = "DIR",
+              description = "Keep messages that are no tasks as files in DIR.")
+          @Nullable Path deadLetters)
+      throws InterruptedException {
+    if (count != null && count < 1) {
+      throw new ParameterException(spec.commandLine(), "--count must be at least 1");
+    }
+    TaskWorker.Builder worker =
+        TaskWorker.on(key.address.openQueue(), generation.generation)
+            .threads(threads)
+            .spool(Spool.in(spool.directory));
+    if (type != null) {
+      worker.type(type);
+    }
+    if (deadLetters != null) {
+      worker.deadLetters(deadLetters);
+    }
+    return new TaskRunner(command, count == null ? Long.MAX_VALUE : count).run(worker);
+  }
+
+  @Command(
+      header = "Shows the fields of a packet.",
+      mixinStandardHelpOptions = true,
+      description = {
+        "",
+        "Reads the packet from standard input, or with KEY looks at one in the queue and leaves",
+        "it there. Unless --generation is given, the generations that fit are tried."
+      })
+  void decode(
+      @Parameters(
+              index = "0",
+              arity = "0..1",
+              paramLabel = "KEY",
+              converter = Address.Converter.class,
+              description = Address.FORMS)
+          @Nullable Address address,
+      @Option(
+              names = "--index",
+              paramLabel = "N",
+              defaultValue = "0",
+              description = "The n-th message of the queue, 0 is the oldest.")
+          int index,
+      @Option(
+              names = "--generation",
+              paramLabel = "VERSION",
+              converter = GenerationConverter.class,
+              description = "The Swoole that made it.")
+          @Nullable WireGeneration generation,
+      @Option(names = "--json", description = "Print JSON for machines.") boolean json) {
+    if (index < 0) {
+      throw new ParameterException(spec.commandLine(), "--index must be at least 0");
+    }
+    byte[] packet = address == null ? JsonLines.standardInput() : peeked(address, index);
+    Detection detection =
+        generation == null ? WireGeneration.detect(packet) : new Detection(List.of(generation));
+    if (detection.candidates().isEmpty()) {
+      throw new Refusal(packet.length + " bytes are no packet of any generation");
+    }
+    if (json) {
+      JsonObject fields = TaskText.json(packet, detection);
+      System.out.println(TypedJson.print(fields));
+    } else {
+      System.out.print(TaskText.table(packet, detection));
+    }
+  }
+
+  private static byte[] peeked(Address address, int index) {
+    MessageQueue queue = address.openQueue();
+    return queue
+        .peek(index)
+        .orElseThrow(() -> new Refusal("no message " + index + " in " + queue))
+        .payload();
+  }
+}

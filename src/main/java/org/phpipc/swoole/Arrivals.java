@@ -1,0 +1,132 @@
+package org.phpipc.swoole;
+
+import org.jspecify.annotations.Nullable;
+import org.phpipc.Errno;
+import org.phpipc.sysv.IpcException;
+import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.Selection;
+
+/**
+ * Takes messages for several threads in such a way that a thread that waits has nothing.
+ *
+ * <p>Waiting and taking are two steps. One thread at a time waits in the kernel, with room for no
+ * byte: msgrcv(2) fails with E2BIG as soon as a message is there, and leaves it in the queue. Only
+ * then it is taken, without waiting. So the wait can be abandoned at any time, and {@link #stop}
+ * does so by an interrupt.
+ *
+ * <p>A wake-up message would not do: msgrcv selects one type or all, the wire says which type tasks
+ * have, and whoever else reads that type, a PHP worker or another process, would take it.
+ */
+final class Arrivals {
+  private static final int E2BIG = Errno.E2BIG.number();
+
+  private final MessageQueue queue;
+  private final Selection taking;
+  private final Selection waiting;
+
+  private boolean led;
+  private @Nullable Thread inKernel;
+  private volatile boolean stopped;
+
+  /** Of any type where {@code type} is 0. */
+  Arrivals(MessageQueue queue, long type) {
+    this.queue = queue;
+    this.taking = type == 0 ? Selection.any() : Selection.type(type);
+    this.waiting = taking.atMost(0);
+  }
+
+  /** The next message, or null after {@link #stop}. */
+  @Nullable Message next() {
+    if (!lead()) {
+      return null;
+    }
+    try {
+      while (true) {
+        if (stopped) {
+          return null;
+        }
+        Message message = queue.tryReceive(taking).orElse(null);
+        if (message == null && enter()) {
+          message = awaitOne();
+        }
+        if (message != null) {
+          return message;
+        }
+      }
+    } finally {
+      yieldLead();
+    }
+  }
+
+  synchronized void stop() {
+    stopped = true;
+    notifyAll();
+    if (inKernel != null) {
+      inKernel.interrupt();
+    }
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  @Override
+  public String toString() {
+    return queue.toString();
+  }
+
+  private synchronized boolean lead() {
+    boolean interrupted = false;
+    while (led && !stopped) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true; // Left by a handler: it is not about us.
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (stopped) {
+      return false;
+    }
+    led = true;
+    return true;
+  }
+
+  private synchronized void yieldLead() {
+    led = false;
+    notify();
+  }
+
+  private synchronized boolean enter() {
+    inKernel = stopped ? null : Thread.currentThread();
+    return inKernel != null;
+  }
+
+  /**
+   * Returns null when there is something to take, or the thread was interrupted. Only a message
+   * without bytes is taken here.
+   */
+  private @Nullable Message awaitOne() {
+    try {
+      return queue.receive(waiting);
+    } catch (InterruptedException e) {
+      return null;
+    } catch (IpcException e) {
+      if (e.errno() == E2BIG) {
+        return null;
+      }
+      throw e;
+    } finally {
+      leave();
+    }
+  }
+
+  /** An interrupt that came too late is none of the handler's business. */
+  private synchronized void leave() {
+    inKernel = null;
+    Thread.interrupted();
+  }
+}
