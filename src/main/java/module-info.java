@@ -1,6 +1,8 @@
 /** Java and PHP processes on the same kernel objects, with PHP's function names and PHP's bytes. */
 module org.phpipc {
   requires com.sun.jna;
+  requires java.management;
+  requires jdk.unsupported;
   requires org.apache.commons.lang3;
   requires static com.google.gson;
   requires static info.picocli;
@@ -8,6 +10,7 @@ module org.phpipc {
 
   exports org.phpipc;
   exports org.phpipc.php;
+  exports org.phpipc.process;
   exports org.phpipc.serialize;
   exports org.phpipc.sysv;
 

@@ -28,7 +28,9 @@ class LayersTest {
           "libc", Set.of(),
           "serialize", Set.of(),
           "sysv", Set.of("libc"),
-          "php", Set.of("sysv", "serialize"),
+          "process", Set.of("libc"),
+          "stream", Set.of("process"),
+          "php", Set.of("sysv", "process", "stream", "serialize"),
           "cli", Set.of("sysv", "serialize"));
 
   /** A mention of another package of the project in code: an import or a full name. */

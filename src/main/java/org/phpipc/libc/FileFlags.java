@@ -21,6 +21,10 @@ public final class FileFlags {
   public static final int F_DUPFD_CLOEXEC = 1030;
   public static final int FD_CLOEXEC = 1;
 
+  // linux/fs.h
+  public static final int SEEK_SET = 0;
+  public static final int SEEK_END = 2;
+
   // linux/fcntl.h
   public static final int AT_EMPTY_PATH = 0x1000;
 

@@ -4,7 +4,8 @@ package org.phpipc.libc;
  * The C calls on files, pipes and descriptors, under the contract of {@link Libc}: a value of at
  * least 0, or the negated errno.
  *
- * <p>Numbers: {@link FileFlags}. Layouts: {@link Pollfd}. A path is bytes with a NUL at the end.
+ * <p>Numbers: {@link FileFlags}. Layouts: {@link Pollfd}, {@link Statx}. A path is bytes with a NUL
+ * at the end.
  */
 public interface FileLibc {
 
@@ -24,6 +25,9 @@ public interface FileLibc {
 
   /** Bytes of {@code buf} that were written. See write(2). */
   long write(int fd, NativeBuffer buf, long count);
+
+  /** Where in the file the next read or write begins. See lseek(2). */
+  long lseek(int fd, long offset, int whence);
 
   /** Gives a descriptor back. See close(2). */
   int close(int fd);
@@ -48,6 +52,13 @@ public interface FileLibc {
 
   /** Whether the real user may use the file so. See access(2). */
   int access(byte[] pathname, int mode);
+
+  /**
+   * Describes a file; {@code statxbuf} receives a {@link Statx}.
+   *
+   * <p>Other than {@link Libc#statx} this is always the kernel's. See statx(2).
+   */
+  int statx(int dirfd, byte[] pathname, int flags, int mask, NativeBuffer statxbuf);
 
   /** Removes a name. See unlink(2). */
   int unlink(byte[] pathname);

@@ -28,6 +28,11 @@ final class JnaFileLibc implements FileLibc {
   }
 
   @Override
+  public long lseek(int fd, long offset, int whence) {
+    return result(C.lseek(fd, offset, whence));
+  }
+
+  @Override
   public int close(int fd) {
     return result(C.close(fd));
   }
@@ -68,6 +73,11 @@ final class JnaFileLibc implements FileLibc {
   }
 
   @Override
+  public int statx(int dirfd, byte[] pathname, int flags, int mask, NativeBuffer statxbuf) {
+    return result(C.statx(dirfd, pathname, flags, mask, statxbuf.address()));
+  }
+
+  @Override
   public int unlink(byte[] pathname) {
     return result(C.unlink(pathname));
   }
@@ -92,6 +102,8 @@ final class JnaFileLibc implements FileLibc {
 
     static native long write(int fd, long buf, long count);
 
+    static native long lseek(int fd, long offset, int whence);
+
     static native int close(int fd);
 
     static native int pipe2(long pipefd, int flags);
@@ -107,6 +119,8 @@ final class JnaFileLibc implements FileLibc {
     static native int mkfifo(byte[] pathname, int mode);
 
     static native int access(byte[] pathname, int mode);
+
+    static native int statx(int dirfd, byte[] pathname, int flags, int mask, long statxbuf);
 
     static native int unlink(byte[] pathname);
   }

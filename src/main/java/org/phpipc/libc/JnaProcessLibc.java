@@ -176,6 +176,17 @@ final class JnaProcessLibc implements ProcessLibc {
     return Pointer.nativeValue(environ.getPointer(0));
   }
 
+  @Override
+  public NativeBuffer memory(long address, int bytes) {
+    Pointer pointer = new Pointer(address);
+    return new NativeBuffer(pointer.getByteBuffer(0, bytes), address, pointer);
+  }
+
+  @Override
+  public NativeBuffer permanent(int bytes) {
+    return memory(Native.malloc(bytes), bytes);
+  }
+
   private static int result(int returned) {
     return returned >= 0 ? returned : -Native.getLastError();
   }

@@ -107,4 +107,10 @@ public interface ProcessLibc {
 
   /** The address of the environment: an array of addresses of strings, a 0 at the end. */
   long environ();
+
+  /** Memory of this process that is there already, and is not given back. */
+  NativeBuffer memory(long address, int bytes);
+
+  /** New memory that stays until this process ends. */
+  NativeBuffer permanent(int bytes);
 }

@@ -135,6 +135,8 @@ class AbiTest {
     numbers.put("S_IFMT", (long) FileFlags.S_IFMT);
     numbers.put("S_IFIFO", (long) FileFlags.S_IFIFO);
     numbers.put("S_IFREG", (long) FileFlags.S_IFREG);
+    numbers.put("SEEK_SET", (long) FileFlags.SEEK_SET);
+    numbers.put("SEEK_END", (long) FileFlags.SEEK_END);
     numbers.put("POLLIN", (long) FileFlags.POLLIN);
     numbers.put("POLLOUT", (long) FileFlags.POLLOUT);
     numbers.put("POLLERR", (long) FileFlags.POLLERR);

@@ -95,6 +95,7 @@ abstract class FileLibcContract {
     int flags = FileFlags.O_WRONLY | FileFlags.O_CREAT | FileFlags.O_EXCL;
     int fd = libc.open(path(file), flags, 0600);
     assertThat(write(fd, "abc")).isEqualTo(3);
+    assertThat(libc.lseek(fd, -1, FileFlags.SEEK_END)).isEqualTo(2);
     libc.close(fd);
     assertThat(Files.readString(file)).isEqualTo("abc");
     assertThat(libc.open(path(file), flags, 0600)).isEqualTo(-Errno.EEXIST.number());
