@@ -12,6 +12,7 @@ module org.phpipc {
   exports org.phpipc.php;
   exports org.phpipc.process;
   exports org.phpipc.serialize;
+  exports org.phpipc.stream;
   exports org.phpipc.sysv;
 
   opens org.phpipc.cli to

@@ -195,11 +195,6 @@ public final class Descriptor implements AutoCloseable {
     ProcessException.check("lseek", name, libc.lseek(number, position, FileFlags.SEEK_SET));
   }
 
-  /** Moves to the end of an ordinary file; gives its size. */
-  public long seekEnd() {
-    return ProcessException.check("lseek", name, libc.lseek(number, 0, FileFlags.SEEK_END));
-  }
-
   /** Gives it back. A second time does nothing. */
   @Override
   public void close() {
