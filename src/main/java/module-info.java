@@ -7,6 +7,7 @@ module org.phpipc {
   requires static com.google.gson;
   requires static info.picocli;
   requires static org.jspecify;
+  requires static org.junit.jupiter.api;
 
   exports org.phpipc;
   exports org.phpipc.php;
@@ -14,6 +15,7 @@ module org.phpipc {
   exports org.phpipc.serialize;
   exports org.phpipc.stream;
   exports org.phpipc.sysv;
+  exports org.phpipc.testkit;
 
   opens org.phpipc.cli to
       info.picocli;

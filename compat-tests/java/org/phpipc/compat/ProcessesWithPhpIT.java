@@ -28,6 +28,8 @@ class ProcessesWithPhpIT {
   void idsAreThoseOfTheProcess() {
     assertThat((long) posix_getpid()).isEqualTo(ProcessHandle.current().pid());
     assertThat(php.call("posix_getppid()").read()).isEqualTo((long) posix_getpid());
+    assertThat((long) posix_getppid())
+        .isEqualTo(ProcessHandle.current().parent().orElseThrow().pid());
     same("[posix_getuid(), posix_geteuid()]", () -> List.of(posix_getuid(), posix_geteuid()));
     same("[posix_getgid(), posix_getegid()]", () -> List.of(posix_getgid(), posix_getegid()));
     same("posix_getpgrp()", () -> posix_getpgrp());

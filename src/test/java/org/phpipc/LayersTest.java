@@ -30,6 +30,7 @@ class LayersTest {
           "sysv", Set.of("libc"),
           "process", Set.of("libc"),
           "stream", Set.of("process"),
+          "testkit", Set.of("sysv", "process"),
           "php", Set.of("sysv", "process", "stream", "serialize"),
           "cli", Set.of("sysv", "serialize"));
 
