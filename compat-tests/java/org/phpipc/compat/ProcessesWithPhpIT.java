@@ -2,8 +2,11 @@ package org.phpipc.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.phpipc.php.Cli.cli_get_process_title;
+import static org.phpipc.php.Cli.cli_set_process_title;
 import static org.phpipc.php.Pcntl.*;
 import static org.phpipc.php.Posix.*;
+import static org.phpipc.php.Standard.file_put_contents;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -266,10 +269,9 @@ class ProcessesWithPhpIT {
   }
 
   private static void title(String out) {
-    String before = org.phpipc.php.Cli.cli_get_process_title();
-    org.phpipc.php.Cli.cli_set_process_title("a\0b");
-    org.phpipc.php.Standard.file_put_contents(
-        out, "[" + before + "][" + org.phpipc.php.Cli.cli_get_process_title() + "]");
+    String before = cli_get_process_title();
+    cli_set_process_title("a\0b");
+    file_put_contents(out, "[" + before + "][" + cli_get_process_title() + "]");
   }
 
   private static Object falsy(int value) {

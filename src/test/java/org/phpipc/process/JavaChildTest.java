@@ -1,5 +1,6 @@
 package org.phpipc.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,10 +47,39 @@ class JavaChildTest {
   }
 
   @Test
-  void settingsAndBindingAreHandedOn() throws Exception {
+  void classPathIsHandedOn() throws Exception {
     String classPath = System.getProperty("java.class.path");
     assertThat(output(() -> System.out.println(System.getProperty("java.class.path"))))
         .isEqualTo(classPath + "\n");
+  }
+
+  @Test
+  void settingsAndBindingAreHandedOn() throws Exception {
+    Path out = folder.resolve("out");
+    ProcessSpawner.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Dcolour=light blue",
+            "-Dphpipc.binding=jna",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Parent.class.getName())
+        .redirectTo(1, out)
+        .start()
+        .await();
+    assertThat(out).hasContent("light blue, jna");
+  }
+
+  static final class Parent {
+    private Parent() {}
+
+    public static void main(String[] args) throws Exception {
+      JavaChild.start(Parent::show).await();
+    }
+
+    private static void show() {
+      System.out.println(
+          System.getProperty("colour") + ", " + System.getProperty("phpipc.binding"));
+    }
   }
 
   @Test
@@ -85,8 +115,7 @@ class JavaChildTest {
     private Echo() {}
 
     public static void main(String[] args) {
-      System.out.write(
-          String.join("|", args).getBytes(java.nio.charset.StandardCharsets.UTF_8), 0, 6);
+      System.out.write(String.join("|", args).getBytes(UTF_8), 0, 6);
       System.out.flush();
       System.exit(args.length);
     }
