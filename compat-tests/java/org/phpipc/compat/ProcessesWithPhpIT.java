@@ -274,6 +274,43 @@ class ProcessesWithPhpIT {
     file_put_contents(out, "[" + before + "][" + cli_get_process_title() + "]");
   }
 
+  @Test
+  void leaderOfASessionCannotMakeAnother() throws Exception {
+    String out = folder.resolve("out").toString();
+    pcntl_waitpid(pcntl_spawn(() -> lead(out)), new Ref<>());
+    String code =
+        "$p = pcntl_fork(); if (!$p) { posix_kill(2147483647, 0); $a = posix_setsid();"
+            + " file_put_contents('%s', json_encode([$a === posix_getpid(), posix_setsid(),"
+            + " posix_errno()])); posix_kill(posix_getpid(), SIGKILL); } pcntl_waitpid($p, $s);";
+    String ofPhp = folder.resolve("php").toString();
+    php.run(code.formatted(ofPhp));
+    assertThat(Path.of(out)).hasContent("[true,-1,3]").hasSameTextualContentAs(Path.of(ofPhp));
+  }
+
+  private static void lead(String out) {
+    posix_kill(2147483647, 0);
+    boolean leads = posix_setsid() == posix_getpid();
+    file_put_contents(out, "[" + leads + "," + posix_setsid() + "," + posix_errno() + "]");
+  }
+
+  @Test
+  void classRunsWithItsArguments() throws Exception {
+    String out = folder.resolve("out").toString();
+    Ref<Long> status = new Ref<>();
+    pcntl_waitpid(pcntl_spawn(Writer.class, out, "a b"), status);
+    assertThat(pcntl_wexitstatus(status.value)).isEqualTo(3);
+    assertThat(Path.of(out)).hasContent("a b");
+  }
+
+  static final class Writer {
+    private Writer() {}
+
+    public static void main(String[] args) {
+      file_put_contents(args[0], args[1]);
+      System.exit(3);
+    }
+  }
+
   private static Object falsy(int value) {
     return value == -1 ? (Object) false : value;
   }

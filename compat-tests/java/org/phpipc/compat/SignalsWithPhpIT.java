@@ -130,6 +130,24 @@ class SignalsWithPhpIT {
   }
 
   @Test
+  void alarmEndsSleepAndItsHandlerRuns() throws Exception {
+    String code =
+        "(function () { $n = []; pcntl_signal(SIGALRM, function ($s) use (&$n) { $n[] = $s; });"
+            + " pcntl_alarm(1); $left = sleep(60); pcntl_signal_dispatch();"
+            + " pcntl_signal(SIGALRM, SIG_DFL); return [$left, $n]; })()";
+    same(
+        code,
+        () -> {
+          pcntl_signal(SIGALRM, handled::add);
+          pcntl_alarm(1);
+          int left = sleep(60);
+          pcntl_signal_dispatch();
+          pcntl_signal(SIGALRM, SIG_DFL);
+          return List.of(left, List.copyOf(handled));
+        });
+  }
+
+  @Test
   void ignoredSignalDoesNothing() {
     pcntl_signal(SIGUSR1, SIG_IGN);
     assertThat(php.call("posix_kill(" + posix_getpid() + ", SIGUSR1)").read()).isEqualTo(true);
