@@ -115,15 +115,14 @@ public final class Standard {
   /**
    * {@code sleep}: waits for so many seconds, or until a signal's handler is called.
    *
-   * @return the seconds that were left, rounded up
+   * @return the whole seconds that were left
    */
   public static int sleep(int seconds) {
     if (seconds < 0) {
       String complaint = "must be greater than or equal to 0";
       throw new PhpValueError("sleep", 1, "seconds", complaint);
     }
-    long left = slept(TimeUnit.SECONDS.toNanos(seconds));
-    return (int) TimeUnit.NANOSECONDS.toSeconds(left + 999_999_999);
+    return (int) TimeUnit.NANOSECONDS.toSeconds(slept(TimeUnit.SECONDS.toNanos(seconds)));
   }
 
   /** Waits so long; an interrupt ends it and stays set. Gives the nanoseconds that were left. */
