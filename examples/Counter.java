@@ -33,7 +33,6 @@ public class Counter {
       child(key);
       return;
     }
-    var semaphore = sem_get(key, 1, 0600);
     var memory = shm_attach(key, 1000L, 0600);
     shm_put_var(memory, 1, 0);
     for (int i = 0; i < CHILDREN; i++) {
@@ -42,6 +41,7 @@ public class Counter {
     for (int i = 0; i < CHILDREN; i++) {
       pcntl_wait(new Ref<>());
     }
+    var semaphore = sem_get(key, 1, 0600); // in PHP not before the fork
     System.out.println("counted to " + shm_get_var(memory, 1));
     shm_remove(memory);
     sem_remove(semaphore);

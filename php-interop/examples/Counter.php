@@ -23,7 +23,6 @@ if (isChild($argv)) {
     child($key);
     exit;
 }
-$semaphore = sem_get($key, 1, 0600);
 $memory = shm_attach($key, 1000, 0600);
 shm_put_var($memory, 1, 0);
 for ($i = 0; $i < CHILDREN; $i++) {
@@ -32,6 +31,7 @@ for ($i = 0; $i < CHILDREN; $i++) {
 for ($i = 0; $i < CHILDREN; $i++) {
     pcntl_wait($status);
 }
+$semaphore = sem_get($key, 1, 0600);         // not before the fork: children would give it back
 echo 'counted to ', shm_get_var($memory, 1), "\n";
 shm_remove($memory);
 sem_remove($semaphore);
