@@ -46,4 +46,5 @@ build_tool() {
     exit 1
   fi
   TOOL_JAR=$(tool_jar)
+  touch "$TOOL_JAR" # Maven leaves a jar as it is where no class has changed.
 }

@@ -2,8 +2,9 @@
  * What every layer may know: the error numbers of the kernel.
  *
  * <p>The rooms: {@code serialize} (PHP's format), {@code sysv} (kernel objects, bytes in and out),
- * {@code php} (PHP's functions), {@code cli} (the command line), {@code libc} (the port to the
- * kernel).
+ * {@code process} (children, signals, pipes), {@code stream} (PHP's streams), {@code php} (PHP's
+ * functions), {@code cli} (the command line), {@code testkit} (for tests), {@code libc} (the port
+ * to the kernel).
  */
 @NullMarked
 package org.phpipc;

@@ -1,5 +1,6 @@
 package org.phpipc;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -23,15 +24,18 @@ class LayersTest {
 
   /** Package, and the packages of the project that it may use besides {@code org.phpipc}. */
   private static final Map<String, Set<String>> MAY_USE =
-      Map.of(
-          "", Set.of(),
-          "libc", Set.of(),
-          "serialize", Set.of(),
-          "sysv", Set.of("libc"),
-          "reliable", Set.of("sysv"),
-          "swoole", Set.of("sysv", "serialize"),
-          "php", Set.of("sysv", "serialize"),
-          "cli", Set.of("sysv", "serialize", "swoole"));
+      Map.ofEntries(
+          entry("", Set.of()),
+          entry("libc", Set.of()),
+          entry("serialize", Set.of()),
+          entry("sysv", Set.of("libc")),
+          entry("process", Set.of("libc")),
+          entry("stream", Set.of("process")),
+          entry("reliable", Set.of("sysv")),
+          entry("swoole", Set.of("sysv", "serialize")),
+          entry("testkit", Set.of("sysv", "process")),
+          entry("php", Set.of("sysv", "process", "stream", "serialize")),
+          entry("cli", Set.of("sysv", "serialize", "swoole")));
 
   /** A mention of another package of the project in code: an import or a full name. */
   private static final Pattern MENTION = Pattern.compile("\\borg\\.phpipc\\.([a-z][a-z0-9]*)\\b");

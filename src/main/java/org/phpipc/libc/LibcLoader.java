@@ -4,12 +4,16 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the binding of this process, once: the system property {@value #PROPERTY}, or else
  * java.lang.foreign where Java has it (22 and later), or else JNA.
+ *
+ * <p>The property is about {@link Libc}, the System V calls. Files and processes are always those
+ * of the kernel, by JNA.
  *
  * <p>A binding is a class of this package that a build may or may not contain, so that the jar can
  * leave out what a JDK cannot run.
@@ -50,6 +54,27 @@ public final class LibcLoader {
       loaded = libc;
     }
     return libc;
+  }
+
+  static FileLibc files() {
+    return Files.BINDING;
+  }
+
+  static ProcessLibc processes() {
+    return Processes.BINDING;
+  }
+
+  private static final class Files {
+    private static final FileLibc BINDING = linux64(JnaFileLibc::new);
+  }
+
+  private static final class Processes {
+    private static final ProcessLibc BINDING = linux64(JnaProcessLibc::new);
+  }
+
+  private static <T> T linux64(Supplier<T> binding) {
+    requireLinux64();
+    return binding.get();
   }
 
   static Libc load(String name) {

@@ -36,7 +36,8 @@ public class NativeBuffer {
     return bytes.capacity();
   }
 
-  long address() {
+  /** Where C finds the memory. */
+  public long address() {
     return address;
   }
 }

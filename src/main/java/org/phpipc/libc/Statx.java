@@ -4,16 +4,20 @@ package org.phpipc.libc;
  * Layout of {@code struct statx} in {@code linux/stat.h}, as far as it is used.
  *
  * <pre>
- *     0         32       40                  136         140         144      256
- *     +---------+--------+-------------------+-----------+-----------+--------+
- *     | ...     | ino    | ...               | dev_major | dev_minor | ...    |
- *     +---------+--------+-------------------+-----------+-----------+--------+
+ *     0         28     30  32       40          136         140         144      256
+ *     +---------+------+---+--------+-----------+-----------+-----------+--------+
+ *     | ...     | mode |...| ino    | ...       | dev_major | dev_minor | ...    |
+ *     +---------+------+---+--------+-----------+-----------+-----------+--------+
  * </pre>
  */
 public final class Statx {
   /** Asks for the inode number; the device numbers always come. */
   public static final int STATX_INO = 0x100;
 
+  /** Asks for the type of the file, in {@code mode}. */
+  public static final int STATX_TYPE = 0x1;
+
+  public static final int MODE_OFFSET = 28;
   public static final int INO_OFFSET = 32;
   public static final int DEV_MAJOR_OFFSET = 136;
   public static final int DEV_MINOR_OFFSET = DEV_MAJOR_OFFSET + Integer.BYTES;

@@ -107,6 +107,34 @@ final class PhpCasts {
     return bytes;
   }
 
+  /** PHP's {@code (string)}. */
+  static byte[] stringCast(@Nullable Object value) {
+    if (value == null) {
+      return new byte[0];
+    } else if (value instanceof PhpReference reference) {
+      return stringCast(reference.get());
+    } else if (value instanceof Map || value instanceof Collection) {
+      PhpWarnings.raise(new PhpWarning(Level.E_WARNING, "Array to string conversion"));
+      return ascii("Array");
+    } else if (value instanceof Boolean || value instanceof Double || value instanceof Float) {
+      return stringParameter("", 0, "", value);
+    }
+    byte[] bytes = isInt(value) ? ascii(value.toString()) : bytes(value);
+    if (bytes == null) {
+      throw new PhpError(
+          "Object of class " + typeName(value) + " could not be converted to string");
+    }
+    return bytes;
+  }
+
+  /** The bytes of a function's first parameter, a path. */
+  static byte[] path(String function, String name, String path) {
+    if (path.indexOf('\0') >= 0) {
+      throw new PhpValueError(function, 1, name, "must not contain any null bytes");
+    }
+    return path.getBytes(StandardCharsets.UTF_8);
+  }
+
   /** PHP's {@code (string)} of a float, with {@code precision} as PHP has it by itself. */
   private static String text(double value) {
     byte[] serialized = PhpSerializer.builder().precision(PRECISION).build().write(value);

@@ -1,23 +1,27 @@
 package org.phpipc.php;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.lang3.ArrayUtils;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
 import org.phpipc.php.PhpWarning.Level;
 import org.phpipc.serialize.PhpSerializer;
+import org.phpipc.serialize.PhpString;
 import org.phpipc.serialize.SerializeFormatException;
+import org.phpipc.stream.PhpStream;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcKey;
 
 /**
- * What scripts around System V IPC use of PHP's standard extension. Source: {@code
- * ext/standard/basic_functions.stub.php} of PHP 8.2.
+ * What scripts around System V IPC, pipes and children use of PHP's standard extension. Source:
+ * {@code ext/standard/basic_functions.stub.php} of PHP 8.2.
  */
 public final class Standard {
+  public static final int FILE_APPEND = 8;
+
   private static final int FTOK_FAILED = -1;
 
   private Standard() {}
@@ -99,18 +103,167 @@ public final class Standard {
     return PhpWarnings.last();
   }
 
-  /** {@code usleep}: waits for so many microseconds. An interrupt ends it and stays set. */
+  /** {@code usleep}: waits for so many microseconds, or until a signal's handler is called. */
   public static void usleep(long microseconds) {
     if (microseconds < 0) {
       String complaint = "must be greater than or equal to 0";
       throw new PhpValueError("usleep", 1, "microseconds", complaint);
     }
-    long total = TimeUnit.MICROSECONDS.toNanos(microseconds);
-    long start = System.nanoTime();
-    long left = total;
-    while (left > 0 && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(left);
-      left = total - (System.nanoTime() - start);
+    slept(TimeUnit.MICROSECONDS.toNanos(microseconds));
+  }
+
+  /**
+   * {@code sleep}: waits for so many seconds, or until a signal's handler is called.
+   *
+   * @return the whole seconds that were left
+   */
+  public static int sleep(int seconds) {
+    if (seconds < 0) {
+      String complaint = "must be greater than or equal to 0";
+      throw new PhpValueError("sleep", 1, "seconds", complaint);
     }
+    return (int) TimeUnit.NANOSECONDS.toSeconds(slept(TimeUnit.SECONDS.toNanos(seconds)));
+  }
+
+  /** Waits so long; an interrupt ends it and stays set. Gives the nanoseconds that were left. */
+  private static long slept(long nanos) {
+    long start = System.nanoTime();
+    try {
+      SignalDelivery.waiting(
+          false,
+          () -> {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+            return true;
+          });
+      return 0;
+    } catch (InterruptedException e) {
+      return Math.max(0, nanos - (System.nanoTime() - start));
+    }
+  }
+
+  /**
+   * {@code fopen}: opens a file, or an end of a named pipe, which waits for the other end.
+   *
+   * @param mode as in PHP; {@code n} does not wait for the other end
+   * @return null, PHP's false, after a warning
+   */
+  public static @Nullable PhpStream fopen(String filename, String mode) {
+    return StreamFunctions.fopen("fopen", filename, mode);
+  }
+
+  /**
+   * {@code fread}: reads until so many bytes are there or the end comes.
+   *
+   * @return null, PHP's false, after a notice
+   */
+  public static @Nullable PhpString fread(PhpStream stream, int length) {
+    StreamFunctions.requireOpen("fread", stream);
+    StreamFunctions.requirePositive("fread", 2, "length", length);
+    return StreamFunctions.read("fread", () -> stream.read(length));
+  }
+
+  /** {@code fgets($stream)}: a line with its newline; null, PHP's false, at the end. */
+  public static @Nullable PhpString fgets(PhpStream stream) {
+    return StreamFunctions.line(stream, Integer.MAX_VALUE);
+  }
+
+  /** {@code fgets}: at most {@code length - 1} bytes of a line. */
+  public static @Nullable PhpString fgets(PhpStream stream, int length) {
+    StreamFunctions.requirePositive("fgets", 2, "length", length);
+    return StreamFunctions.line(stream, length - 1);
+  }
+
+  /** {@code fwrite($stream, $data)}: all of it. */
+  public static int fwrite(PhpStream stream, @Nullable Object data) {
+    return StreamFunctions.write(stream, data, Integer.MAX_VALUE);
+  }
+
+  /**
+   * {@code fwrite}: writes bytes.
+   *
+   * @return how many; -1, where PHP answers false, after a notice
+   */
+  public static int fwrite(PhpStream stream, @Nullable Object data, int length) {
+    return StreamFunctions.write(stream, data, length);
+  }
+
+  /** {@code feof}: whether a read has found the end. */
+  public static boolean feof(PhpStream stream) {
+    StreamFunctions.requireOpen("feof", stream);
+    return stream.atEnd();
+  }
+
+  /** {@code fflush}: true; nothing is held back. */
+  public static boolean fflush(PhpStream stream) {
+    StreamFunctions.requireOpen("fflush", stream);
+    return true;
+  }
+
+  /** {@code fclose}. */
+  public static boolean fclose(PhpStream stream) {
+    StreamFunctions.requireOpen("fclose", stream);
+    stream.close();
+    return true;
+  }
+
+  /** {@code stream_set_blocking}: whether reads and writes wait. */
+  public static boolean stream_set_blocking(PhpStream stream, boolean enable) {
+    StreamFunctions.requireOpen("stream_set_blocking", stream);
+    stream.setBlocking(enable);
+    return true;
+  }
+
+  /** {@code stream_select($read, $write, $except, $seconds)}. */
+  public static int stream_select(
+      Ref<List<PhpStream>> read,
+      Ref<List<PhpStream>> write,
+      Ref<List<PhpStream>> except,
+      @Nullable Integer seconds) {
+    return stream_select(read, write, except, seconds, 0);
+  }
+
+  /**
+   * {@code stream_select}: waits until a stream is ready; the lists receive those that are.
+   *
+   * @param seconds null: as long as it takes
+   * @return how many; -1, where PHP answers false, after a warning
+   */
+  public static int stream_select(
+      Ref<List<PhpStream>> read,
+      Ref<List<PhpStream>> write,
+      Ref<List<PhpStream>> except,
+      @Nullable Integer seconds,
+      int microseconds) {
+    return StreamFunctions.select(read, write, except, seconds, microseconds);
+  }
+
+  /** {@code file_get_contents}: all that is there; null, PHP's false, after a warning. */
+  public static @Nullable PhpString file_get_contents(String filename) {
+    return StreamFunctions.contents(filename);
+  }
+
+  /** {@code file_put_contents($filename, $data)}: the file is emptied before. */
+  public static int file_put_contents(String filename, @Nullable Object data) {
+    return file_put_contents(filename, data, 0);
+  }
+
+  /**
+   * {@code file_put_contents}: writes a file.
+   *
+   * @param flags {@link #FILE_APPEND}
+   * @return how many bytes; -1, where PHP answers false, after a warning
+   */
+  public static int file_put_contents(String filename, @Nullable Object data, int flags) {
+    return StreamFunctions.putContents(filename, data, (flags & FILE_APPEND) != 0 ? "a" : "w");
+  }
+
+  /** {@code unlink}: removes a file; false after a warning. */
+  public static boolean unlink(String filename) {
+    return StreamFunctions.unlink(filename);
+  }
+
+  /** {@code file_exists}. */
+  public static boolean file_exists(String filename) {
+    return StreamFunctions.exists(filename);
   }
 }

@@ -118,7 +118,87 @@ class AbiTest {
     numbers.put("SEM_INFO", (long) IpcFlags.SEM_INFO);
     numbers.put("SEM_STAT_ANY", (long) IpcFlags.SEM_STAT_ANY);
     numbers.put("AT_FDCWD", (long) IpcFlags.AT_FDCWD);
+    files(numbers);
+    processes(numbers);
     return numbers;
+  }
+
+  private static void files(Map<String, Long> numbers) {
+    field(numbers, "struct statx, stx_mode", Statx.MODE_OFFSET);
+    numbers.put("STATX_TYPE", (long) Statx.STATX_TYPE);
+    field(numbers, "struct pollfd, events", Pollfd.EVENTS_OFFSET);
+    field(numbers, "struct pollfd, revents", Pollfd.REVENTS_OFFSET);
+    numbers.put("sizeof(struct pollfd)", (long) Pollfd.SIZE);
+    numbers.put("O_RDONLY", (long) FileFlags.O_RDONLY);
+    numbers.put("O_WRONLY", (long) FileFlags.O_WRONLY);
+    numbers.put("O_RDWR", (long) FileFlags.O_RDWR);
+    numbers.put("O_CREAT", (long) FileFlags.O_CREAT);
+    numbers.put("O_EXCL", (long) FileFlags.O_EXCL);
+    numbers.put("O_TRUNC", (long) FileFlags.O_TRUNC);
+    numbers.put("O_APPEND", (long) FileFlags.O_APPEND);
+    numbers.put("O_NONBLOCK", (long) FileFlags.O_NONBLOCK);
+    numbers.put("O_CLOEXEC", (long) FileFlags.O_CLOEXEC);
+    numbers.put("F_GETFD", (long) FileFlags.F_GETFD);
+    numbers.put("F_GETFL", (long) FileFlags.F_GETFL);
+    numbers.put("F_SETFL", (long) FileFlags.F_SETFL);
+    numbers.put("F_DUPFD_CLOEXEC", (long) FileFlags.F_DUPFD_CLOEXEC);
+    numbers.put("FD_CLOEXEC", (long) FileFlags.FD_CLOEXEC);
+    numbers.put("AT_EMPTY_PATH", (long) FileFlags.AT_EMPTY_PATH);
+    numbers.put("S_IFMT", (long) FileFlags.S_IFMT);
+    numbers.put("S_IFIFO", (long) FileFlags.S_IFIFO);
+    numbers.put("S_IFREG", (long) FileFlags.S_IFREG);
+    numbers.put("SEEK_SET", (long) FileFlags.SEEK_SET);
+    numbers.put("SEEK_END", (long) FileFlags.SEEK_END);
+    numbers.put("POLLIN", (long) FileFlags.POLLIN);
+    numbers.put("POLLOUT", (long) FileFlags.POLLOUT);
+    numbers.put("POLLERR", (long) FileFlags.POLLERR);
+    numbers.put("POLLHUP", (long) FileFlags.POLLHUP);
+    numbers.put("PIPE_BUF", (long) FileFlags.PIPE_BUF);
+    numbers.put("EFD_CLOEXEC", (long) FileFlags.EFD_CLOEXEC);
+    numbers.put("EFD_NONBLOCK", (long) FileFlags.EFD_NONBLOCK);
+    numbers.put("MFD_CLOEXEC", (long) FileFlags.MFD_CLOEXEC);
+  }
+
+  private static void processes(Map<String, Long> numbers) {
+    field(numbers, "struct rusage, ru_utime", Rusage.UTIME_OFFSET);
+    field(numbers, "struct rusage, ru_stime", Rusage.STIME_OFFSET);
+    field(numbers, "struct rusage, ru_maxrss", Rusage.MAXRSS_OFFSET);
+    field(numbers, "struct rusage, ru_ixrss", Rusage.IXRSS_OFFSET);
+    field(numbers, "struct rusage, ru_idrss", Rusage.IDRSS_OFFSET);
+    field(numbers, "struct rusage, ru_isrss", Rusage.ISRSS_OFFSET);
+    field(numbers, "struct rusage, ru_minflt", Rusage.MINFLT_OFFSET);
+    field(numbers, "struct rusage, ru_majflt", Rusage.MAJFLT_OFFSET);
+    field(numbers, "struct rusage, ru_nswap", Rusage.NSWAP_OFFSET);
+    field(numbers, "struct rusage, ru_inblock", Rusage.INBLOCK_OFFSET);
+    field(numbers, "struct rusage, ru_oublock", Rusage.OUBLOCK_OFFSET);
+    field(numbers, "struct rusage, ru_msgsnd", Rusage.MSGSND_OFFSET);
+    field(numbers, "struct rusage, ru_msgrcv", Rusage.MSGRCV_OFFSET);
+    field(numbers, "struct rusage, ru_nsignals", Rusage.NSIGNALS_OFFSET);
+    field(numbers, "struct rusage, ru_nvcsw", Rusage.NVCSW_OFFSET);
+    field(numbers, "struct rusage, ru_nivcsw", Rusage.NIVCSW_OFFSET);
+    numbers.put("sizeof(struct rusage)", (long) Rusage.SIZE);
+    field(numbers, "struct tms, tms_utime", Tms.UTIME_OFFSET);
+    field(numbers, "struct tms, tms_stime", Tms.STIME_OFFSET);
+    field(numbers, "struct tms, tms_cutime", Tms.CUTIME_OFFSET);
+    field(numbers, "struct tms, tms_cstime", Tms.CSTIME_OFFSET);
+    numbers.put("sizeof(struct tms)", (long) Tms.SIZE);
+    numbers.put("WNOHANG", (long) ProcessFlags.WNOHANG);
+    numbers.put("WUNTRACED", (long) ProcessFlags.WUNTRACED);
+    numbers.put("WEXITED", (long) ProcessFlags.WEXITED);
+    numbers.put("WCONTINUED", (long) ProcessFlags.WCONTINUED);
+    numbers.put("WNOWAIT", (long) ProcessFlags.WNOWAIT);
+    numbers.put("P_ALL", (long) ProcessFlags.P_ALL);
+    numbers.put("P_PID", (long) ProcessFlags.P_PID);
+    numbers.put("P_PGID", (long) ProcessFlags.P_PGID);
+    numbers.put("POSIX_SPAWN_SETPGROUP", (long) ProcessFlags.POSIX_SPAWN_SETPGROUP);
+    numbers.put("POSIX_SPAWN_SETSIGMASK", (long) ProcessFlags.POSIX_SPAWN_SETSIGMASK);
+    numbers.put("POSIX_SPAWN_SETSID", (long) ProcessFlags.POSIX_SPAWN_SETSID);
+    numbers.put("SIG_SETMASK", (long) ProcessFlags.SIG_SETMASK);
+    numbers.put("_SC_CLK_TCK", (long) ProcessFlags.SC_CLK_TCK);
+    numbers.put("sizeof(siginfo_t)", (long) ProcessFlags.SIGINFO_SIZE);
+    numbers.put("sizeof(sigset_t)", (long) ProcessFlags.SIGSET_SIZE);
+    numbers.put("sizeof(posix_spawnattr_t)", (long) ProcessFlags.SPAWNATTR_SIZE);
+    numbers.put("sizeof(posix_spawn_file_actions_t)", (long) ProcessFlags.FILE_ACTIONS_SIZE);
   }
 
   private static void field(Map<String, Long> numbers, String field, int offset) {
@@ -133,15 +213,25 @@ class AbiTest {
             #define _GNU_SOURCE
             #include <fcntl.h>
             #include <signal.h>
+            #include <limits.h>
+            #include <poll.h>
+            #include <signal.h>
+            #include <spawn.h>
             #include <stddef.h>
             #include <stdio.h>
+            #include <sys/eventfd.h>
             #include <sys/ipc.h>
+            #include <sys/mman.h>
             #include <sys/msg.h>
+            #include <sys/resource.h>
             #include <sys/sem.h>
             #include <sys/shm.h>
             #include <sys/stat.h>
             #include <sys/syscall.h>
+            #include <sys/times.h>
+            #include <sys/wait.h>
             #include <time.h>
+            #include <unistd.h>
             int main(void) {
             """);
     for (String expression : numbers.keySet()) {

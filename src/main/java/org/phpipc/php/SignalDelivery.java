@@ -1,0 +1,160 @@
+package org.phpipc.php;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.phpipc.process.Signal;
+import org.phpipc.process.Signals;
+
+/**
+ * Signals between the moment they come and the moment their handlers run, and whom they wake.
+ *
+ * <p>A function of the face that waits does so in {@link #waiting}. A signal with a handler
+ * interrupts the thread there, and the function ends as PHP's does when the kernel answers EINTR.
+ */
+final class SignalDelivery {
+  private static final Object LOCK = new Object();
+
+  /** Handlers never run side by side, as in PHP. */
+  private static final Object RUNNING = new Object();
+
+  private static final Map<Integer, Installed> HANDLERS = new HashMap<>();
+  private static final Queue<Integer> PENDING = new ArrayDeque<>();
+  private static final List<Waiter> WAITERS = new ArrayList<>();
+  private static boolean async;
+
+  private record Installed(PhpSignalHandler handler, boolean restart) {}
+
+  private static final class Waiter {
+    private final Thread thread = Thread.currentThread();
+    private final boolean restartable;
+    private boolean signaled;
+
+    Waiter(boolean restartable) {
+      this.restartable = restartable;
+    }
+  }
+
+  /** What waits, and ends when its thread is interrupted. */
+  @FunctionalInterface
+  interface Waiting<T> {
+    T call() throws InterruptedException;
+  }
+
+  private SignalDelivery() {}
+
+  /** The handler of a signal, or null where none is installed. */
+  static @Nullable PhpSignalHandler handler(int signal) {
+    synchronized (LOCK) {
+      Installed installed = HANDLERS.get(signal);
+      return installed == null ? null : installed.handler;
+    }
+  }
+
+  static void install(Signal signal, PhpSignalHandler handler, boolean restart) {
+    synchronized (LOCK) {
+      Signals.handle(signal, SignalDelivery::came);
+      HANDLERS.put(signal.number(), new Installed(handler, restart));
+    }
+  }
+
+  /** The handler is forgotten: the signal is ignored, or does what it does by default. */
+  static void uninstall(Signal signal, boolean ignored) {
+    synchronized (LOCK) {
+      if (ignored) {
+        Signals.ignore(signal);
+      } else {
+        Signals.reset(signal);
+      }
+      HANDLERS.remove(signal.number());
+    }
+  }
+
+  private static void came(Signal signal) {
+    boolean now;
+    synchronized (LOCK) {
+      Installed installed = HANDLERS.get(signal.number());
+      if (installed == null) {
+        return;
+      }
+      PENDING.add(signal.number());
+      for (Waiter waiter : WAITERS) {
+        if (!waiter.restartable || !installed.restart) {
+          waiter.signaled = true;
+          waiter.thread.interrupt();
+        }
+      }
+      now = async;
+    }
+    if (now) {
+      dispatch();
+    }
+  }
+
+  /** Runs the handlers of the signals that came. */
+  static void dispatch() {
+    synchronized (RUNNING) {
+      for (Integer signal = next(); signal != null; signal = next()) {
+        PhpSignalHandler handler = handler(signal);
+        if (handler != null) {
+          handler.handle(signal);
+        }
+      }
+    }
+  }
+
+  private static @Nullable Integer next() {
+    synchronized (LOCK) {
+      return PENDING.poll();
+    }
+  }
+
+  static boolean isAsync() {
+    synchronized (LOCK) {
+      return async;
+    }
+  }
+
+  static void setAsync(boolean newAsync) {
+    synchronized (LOCK) {
+      async = newAsync;
+    }
+    if (newAsync) {
+      dispatch();
+    }
+  }
+
+  /**
+   * Waits until the call is done, a signal with a handler comes, or the thread is interrupted by
+   * somebody else, which it stays.
+   *
+   * @param restartable whether handlers that restart calls let this one go on
+   * @throws InterruptedException where it was not done
+   */
+  static <T> T waiting(boolean restartable, Waiting<T> call) throws InterruptedException {
+    Waiter waiter = new Waiter(restartable);
+    synchronized (LOCK) {
+      WAITERS.add(waiter);
+    }
+    boolean interrupted = false;
+    try {
+      return call.call();
+    } catch (InterruptedException e) {
+      interrupted = true;
+      throw e;
+    } finally {
+      synchronized (LOCK) {
+        WAITERS.remove(waiter);
+        if (waiter.signaled) {
+          Thread.interrupted();
+        } else if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+}

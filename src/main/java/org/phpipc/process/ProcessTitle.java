@@ -1,0 +1,112 @@
+package org.phpipc.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.phpipc.libc.NativeBuffer;
+import org.phpipc.libc.ProcessLibc;
+
+/**
+ * The command line that {@code ps} shows for this process: the memory where the kernel put the
+ * arguments, with the environment right behind it.
+ *
+ * <p>The environment's strings are copied to other memory before they are written over, so that C
+ * code still finds them. Where the memory is: {@code /proc/self/stat}, fields 48 to 51 of proc(5).
+ */
+public final class ProcessTitle {
+  private static final Path STAT = Path.of("/proc/self/stat");
+  private static final int ARG_START = 48;
+
+  /** The first field behind the name of the program, which may hold blanks. */
+  private static final int FIRST_FIELD = 3;
+
+  private static final ProcessTitle OWN = read();
+
+  private final long start;
+  private final long environmentStart;
+  private final int size;
+  private boolean written;
+  private byte[] title = {};
+
+  private ProcessTitle(long start, long environmentStart, int size) {
+    this.start = start;
+    this.environmentStart = environmentStart;
+    this.size = size;
+  }
+
+  /** That of this process. */
+  public static ProcessTitle own() {
+    return OWN;
+  }
+
+  private static ProcessTitle read() {
+    try {
+      String stat = Files.readString(STAT, StandardCharsets.ISO_8859_1);
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      int first = ARG_START - FIRST_FIELD;
+      long argStart = Long.parseUnsignedLong(fields[first]);
+      long argEnd = Long.parseUnsignedLong(fields[first + 1]);
+      long envStart = Long.parseUnsignedLong(fields[first + 2]);
+      long envEnd = Long.parseUnsignedLong(fields[first + 3]);
+      boolean contiguous = argEnd == envStart;
+      long end = contiguous ? envEnd : argEnd;
+      return new ProcessTitle(argStart, contiguous ? envStart : envEnd, (int) (end - argStart));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Bytes of room for a title. */
+  public int room() {
+    return size - 1;
+  }
+
+  /** The title, up to a NUL in it and as far as there is room; empty where none was set. */
+  public synchronized byte[] get() {
+    return title.clone();
+  }
+
+  /** Shows the title from now on. */
+  public synchronized void set(byte[] newTitle) {
+    if (!written) {
+      moveEnvironment();
+      written = true;
+    }
+    byte[] all = Arrays.copyOf(Arrays.copyOf(newTitle, Math.min(newTitle.length, room())), size);
+    ProcessLibc.get().memory(start, size).bytes().put(0, all);
+    int length = 0;
+    while (all[length] != 0) {
+      length++;
+    }
+    title = Arrays.copyOf(all, length);
+  }
+
+  private void moveEnvironment() {
+    System.getenv(); // Java reads it once: now.
+    long end = start + size;
+    ProcessLibc libc = ProcessLibc.get();
+    long entry = libc.environ();
+    long string;
+    while ((string = libc.memory(entry, Long.BYTES).bytes().getLong(0)) != 0) {
+      if (string >= environmentStart && string < end) {
+        libc.memory(entry, Long.BYTES).bytes().putLong(0, copy(libc, string, (int) (end - string)));
+      }
+      entry += Long.BYTES;
+    }
+  }
+
+  private static long copy(ProcessLibc libc, long string, int most) {
+    ByteBuffer bytes = libc.memory(string, most).bytes();
+    int length = 0;
+    while (length < most - 1 && bytes.get(length) != 0) {
+      length++;
+    }
+    NativeBuffer copy = libc.permanent(length + 1);
+    copy.bytes().put(0, bytes, 0, length).put(length, (byte) 0);
+    return copy.address();
+  }
+}

@@ -1,0 +1,7 @@
+package org.phpipc.libc;
+
+class JnaFileLibcTest extends FileLibcContract {
+  JnaFileLibcTest() {
+    super(new JnaFileLibc());
+  }
+}

@@ -1,0 +1,7 @@
+package org.phpipc.libc;
+
+class JnaProcessLibcTest extends ProcessLibcContract {
+  JnaProcessLibcTest() {
+    super(new JnaProcessLibc(), new JnaFileLibc());
+  }
+}
