@@ -163,8 +163,13 @@ public final class TaskQueue {
       return new Packed(packet(id, flags, payload.bytes()), null);
     }
     SpilledFile file = spool.write(payload.bytes());
-    byte[] data = generation.encodeSpilled(file);
-    return new Packed(packet(id, flags | TaskFlag.TMPFILE.bit(), data), file);
+    try {
+      byte[] data = generation.encodeSpilled(file);
+      return new Packed(packet(id, flags | TaskFlag.TMPFILE.bit(), data), file);
+    } catch (RuntimeException e) {
+      spool.delete(file);
+      throw e;
+    }
   }
 
   private byte[] packet(long id, int flags, byte[] data) {
