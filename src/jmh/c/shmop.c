@@ -2,6 +2,8 @@
 #include "side.h"
 #include <sys/shm.h>
 
+enum { PAGE = 4096 };
+
 static char *segment;
 static char *copy;
 static int bytes;
@@ -12,8 +14,8 @@ static void prepare(key_t key, int argument) {
   require(id >= 0, "shmget");
   segment = shmat(id, NULL, 0);
   require(segment != (char *) -1, "shmat");
-  copy = malloc(bytes);
-  require(copy != NULL, "malloc");
+  copy = aligned_alloc(PAGE, bytes); /* Where a copy starts in its page must not differ from run to run. */
+  require(copy != NULL, "aligned_alloc");
   memset(segment, 'x', bytes);
 }
 

@@ -29,10 +29,10 @@ public final class Bench {
     for (Case subject : cases) {
       done.add(Comparison.of(subject, languages, rounds));
       System.out.println(Markdown.table(done.get(done.size() - 1)));
+      Results results = new Results(environment, rounds, Comparison.WARM_UP_ROUNDS, done);
+      results.save(folder.resolve("results.json"));
+      Files.writeString(folder.resolve("results.md"), Markdown.of(results));
     }
-    Results results = new Results(environment, rounds, Comparison.WARM_UP_ROUNDS, done);
-    results.save(folder.resolve("results.json"));
-    Files.writeString(folder.resolve("results.md"), Markdown.of(results));
   }
 
   private static List<Case> called(List<String> words) {

@@ -56,6 +56,10 @@ record Case(String workload, int argument, String title, List<String> programs, 
 
   /** Its name at the prompt: the workload, with the argument where it has one. */
   String name() {
+    return name(workload, argument);
+  }
+
+  static String name(String workload, int argument) {
     return argument == 0 ? workload : workload + ":" + argument;
   }
 

@@ -10,6 +10,11 @@ import java.util.Optional;
  */
 record CaseResult(String workload, int argument, String title, int count, List<SideResult> sides) {
 
+  /** As the case is called at the prompt. */
+  String name() {
+    return Case.name(workload, argument);
+  }
+
   Optional<SideResult> side(String name) {
     return sides.stream().filter(side -> side.name().equals(name)).findFirst();
   }

@@ -15,7 +15,7 @@ final class Comparison implements AutoCloseable {
   static final int WARM_UP_ROUNDS = 12;
 
   /** How long a turn of the first side takes at least. */
-  private static final double TURN_NANOS = 40e6;
+  private static final double TURN_NANOS = 1e6 * Integer.getInteger("bench.turn.millis", 40);
 
   private static final int LEAST_COUNT = 64;
 

@@ -18,6 +18,13 @@ import java.util.function.Predicate;
 record Language(String name, Predicate<String> has, Function<String, List<String>> command) {
   static final String C = "C";
   static final String PHP = "PHP";
+  static final String FOREIGN = "phpipc foreign";
+  static final String JNA = "phpipc JNA";
+  static final String JNA_INTERFACE = "JNA interface";
+  static final String JNR_FFI = "jnr-ffi";
+
+  /** The sides whose ratios to C are drawn. */
+  static final List<String> DRAWN = List.of(C, PHP, FOREIGN, JNA);
 
   /** Compiled programs in this folder. */
   static Language c(Path folder) {
@@ -40,15 +47,15 @@ record Language(String name, Predicate<String> has, Function<String, List<String
   static List<Language> phpipc() {
     List<Language> bindings = new ArrayList<>();
     if (Runtime.version().feature() >= 22) {
-      bindings.add(java("phpipc foreign", "", "-Dphpipc.binding=foreign"));
+      bindings.add(java(FOREIGN, "", "-Dphpipc.binding=foreign"));
     }
-    bindings.add(java("phpipc JNA", "", "-Dphpipc.binding=jna"));
+    bindings.add(java(JNA, "", "-Dphpipc.binding=jna"));
     return bindings;
   }
 
   /** Other ways from Java to C. */
   static List<Language> peers() {
-    return List.of(java("JNA interface", "-jna"), java("jnr-ffi", "-jnr"));
+    return List.of(java(JNA_INTERFACE, "-jna"), java(JNR_FFI, "-jnr"));
   }
 
   /** A JVM like this one for the {@link Workloads} whose names end so. */

@@ -19,9 +19,8 @@ final class Markdown {
   }
 
   static String table(CaseResult result) {
-    String argument = result.argument() == 0 ? "" : ":" + result.argument();
     StringBuilder text = new StringBuilder();
-    text.append("**%s%s**: %s\n\n".formatted(result.workload(), argument, result.title()));
+    text.append("**%s**: %s\n\n".formatted(result.name(), result.title()));
     text.append("| side | ns | to C | to PHP | bytes allocated |\n|---|---|---|---|---|\n");
     for (SideResult side : result.sides()) {
       text.append(
