@@ -13,8 +13,7 @@ fetch_libraries() {
 # Java reaches C by java.lang.foreign from 22 on, which a jar that an older JDK built does not have.
 build_tool_with_foreign_binding() {
   build_tool
-  if "$JAVA" --list-modules | grep -qE '^java.base@(2[2-9]|[3-9])' &&
-    ! grep -q META-INF/versions/22 "$TOOL_JAR"; then
+  if [[ $("$JAVAC" -version 2>&1) =~ ^javac\ (2[2-9]|[3-9]) ]] && ! grep -q META-INF/versions/22 "$TOOL_JAR"; then
     rm "$TOOL_JAR"
     build_tool
   fi

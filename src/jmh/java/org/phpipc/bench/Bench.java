@@ -23,11 +23,13 @@ public final class Bench {
     Languages languages = Languages.in(folder, Path.of(args[1]));
     int rounds = Integer.parseInt(args[2]);
     List<Case> cases = called(List.of(args).subList(3, args.length));
+    IpcKeys keys = new IpcKeys();
+    Runtime.getRuntime().addShutdownHook(new Thread(keys::removeObjects));
     Environment environment = Environment.current();
     System.out.println(Markdown.heading(environment, rounds));
     List<CaseResult> done = new ArrayList<>();
     for (Case subject : cases) {
-      done.add(Comparison.of(subject, languages, rounds));
+      done.add(Comparison.of(subject, languages, keys, rounds));
       System.out.println(Markdown.table(done.get(done.size() - 1)));
       Results results = new Results(environment, rounds, Comparison.WARM_UP_ROUNDS, done);
       results.save(folder.resolve("results.json"));
@@ -38,8 +40,9 @@ public final class Bench {
   private static List<Case> called(List<String> words) {
     for (String word : words) {
       if (Case.all().stream().noneMatch(subject -> subject.isCalled(word))) {
-        throw new IllegalArgumentException(
-            "no workload %s: %s".formatted(word, Case.all().stream().map(Case::name).toList()));
+        System.err.printf(
+            "no workload %s: one of %s%n", word, Case.all().stream().map(Case::name).toList());
+        System.exit(2);
       }
     }
     Predicate<Case> named = subject -> words.stream().anyMatch(subject::isCalled);

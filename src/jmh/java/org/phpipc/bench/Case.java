@@ -22,22 +22,23 @@ record Case(String workload, int argument, String title, List<String> programs, 
 
   static List<Case> all() {
     List<Case> cases = new ArrayList<>();
-    addAlone(cases, "queue", "send + receive of %,d bytes, raw, on one thread", MESSAGE_BYTES);
-    addAlone(cases, "message", "the same of a string of %,d bytes, serialized", MESSAGE_BYTES);
-    addAlone(cases, "job", "the same of a job of 200 bytes, serialized", 0);
-    cases.add(together("pingpong", 0, "ask + answer of 64 bytes", List.of("ping", "pong"), true));
+    addAlone(cases, "queue", "send + receive of %,d bytes, raw", MESSAGE_BYTES);
+    addAlone(cases, "message", "msg_send + msg_receive of a string of %,d bytes", MESSAGE_BYTES);
+    addAlone(cases, "job", "msg_send + msg_receive of a job of 200 bytes", 0);
+    cases.add(new Case("pingpong", 0, "ask + answer of 64 bytes", List.of("ping", "pong"), true));
     for (int producers : PRODUCERS) {
       List<String> programs = new ArrayList<>(Collections.nCopies(producers, "produce"));
       programs.addAll(Collections.nCopies(producers, "consume"));
-      String title = "a message of 64 bytes from %d producers to as many consumers";
-      cases.add(together("throughput", producers, title.formatted(producers), programs, false));
+      String title = "a message of 64 bytes; producers, and as many consumers: %d";
+      cases.add(new Case("throughput", producers, title.formatted(producers), programs, false));
     }
     addAlone(cases, "semaphore", "sem_acquire + sem_release, uncontended", 0);
     List<String> rivals = List.of("semaphore", "semaphore");
-    cases.add(together("contended", 0, "the same while another process does so", rivals, false));
+    String fight = "sem_acquire + sem_release against another process";
+    cases.add(new Case("contended", 0, fight, rivals, false));
     addAlone(cases, "variables", "shm_put_var + shm_get_var of a job of 200 bytes", 0);
-    addAlone(cases, "lookup", "shm_get_var among %,d variables", VARIABLES);
-    addAlone(cases, "store", "shm_put_var among %,d variables", VARIABLES);
+    addAlone(cases, "lookup", "shm_get_var, variables in the segment: %,d", VARIABLES);
+    addAlone(cases, "store", "shm_put_var, variables in the segment: %,d", VARIABLES);
     addAlone(cases, "shmop", "shmop_read of %,d bytes", SEGMENT_BYTES);
     addAlone(cases, "segment", "SharedSegment.read of %,d bytes into one array", SEGMENT_BYTES);
     return cases;
@@ -45,13 +46,8 @@ record Case(String workload, int argument, String title, List<String> programs, 
 
   private static void addAlone(List<Case> cases, String workload, String title, int... arguments) {
     for (int argument : arguments) {
-      cases.add(together(workload, argument, title.formatted(argument), List.of(workload), false));
+      cases.add(new Case(workload, argument, title.formatted(argument), List.of(workload), false));
     }
-  }
-
-  private static Case together(
-      String workload, int argument, String title, List<String> programs, boolean mixed) {
-    return new Case(workload, argument, title, programs, mixed);
   }
 
   /** Its name at the prompt: the workload, with the argument where it has one. */

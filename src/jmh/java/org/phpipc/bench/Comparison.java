@@ -21,14 +21,16 @@ final class Comparison implements AutoCloseable {
 
   private final Case subject;
   private final Map<String, Side> sides = new LinkedHashMap<>();
-  private final IpcKeys keys = new IpcKeys();
+  private final IpcKeys keys;
 
-  private Comparison(Case subject) {
+  private Comparison(Case subject, IpcKeys keys) {
     this.subject = subject;
+    this.keys = keys;
   }
 
-  static CaseResult of(Case subject, Languages languages, int rounds) throws IOException {
-    try (Comparison comparison = new Comparison(subject)) {
+  static CaseResult of(Case subject, Languages languages, IpcKeys keys, int rounds)
+      throws IOException {
+    try (Comparison comparison = new Comparison(subject, keys)) {
       comparison.start(languages);
       return comparison.measure(rounds);
     }

@@ -1,7 +1,7 @@
 package org.phpipc.bench;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.MessageQueue;
@@ -10,7 +10,7 @@ import org.phpipc.sysv.SharedSegment;
 
 /** Keys that nobody used, and what was made under them. */
 final class IpcKeys {
-  private final List<IpcKey> keys = new ArrayList<>();
+  private final List<IpcKey> keys = new CopyOnWriteArrayList<>();
 
   IpcKey free() {
     IpcKey key;
