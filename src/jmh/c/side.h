@@ -1,6 +1,7 @@
 /*
  * What the C programs of the comparison share. A program defines prepare and run; it is started with
- * the key of its kernel object, reads a count per line and answers the nanoseconds.
+ * the key of its kernel object and the argument of its workload, reads a count per line and answers
+ * the nanoseconds.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,8 +9,8 @@
 #include <sys/ipc.h>
 #include <time.h>
 
-/* Makes the kernel object. */
-static void prepare(key_t key);
+/* Opens the kernel object and makes it where there is none. */
+static void prepare(key_t key, int argument);
 
 /* Does it so many times. */
 static void run(long count);
@@ -28,11 +29,11 @@ static long now(void) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 2) {
-    fprintf(stderr, "usage: %s KEY\n", argv[0]);
+  if (argc != 3) {
+    fprintf(stderr, "usage: %s KEY ARGUMENT\n", argv[0]);
     return 2;
   }
-  prepare((key_t) atol(argv[1]));
+  prepare((key_t) atol(argv[1]), atoi(argv[2]));
   char line[32];
   while (fgets(line, sizeof line, stdin)) {
     long count = atol(line);

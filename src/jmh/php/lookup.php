@@ -1,21 +1,17 @@
 <?php
 
-/** The peer: shm_get_var of each of 10,000 variables in turn. */
+/** The peer: shm_get_var of each of so many variables in turn. */
 
 declare(strict_types=1);
 
 require __DIR__ . '/side.php';
 
-const VARIABLES = 10000;
-
-$shm = shm_attach((int) $argv[1], 1 << 20, 0600);
-for ($variable = 0; $variable < VARIABLES; $variable++) {
-    shm_put_var($shm, $variable, $variable);
-}
+$variables = (int) $argv[2];
+$shm = manyVariables((int) $argv[1], $variables);
 $next = 0;
-answer(static function (int $count) use ($shm, &$next): void {
+answer(static function (int $count) use ($shm, $variables, &$next): void {
     for ($i = 0; $i < $count; $i++) {
-        $next = ($next + 7919) % VARIABLES;
+        $next = ($next + STEP) % $variables;
         $read = shm_get_var($shm, $next);
     }
 });

@@ -4,6 +4,9 @@
 
 declare(strict_types=1);
 
+/** From one variable to the next of many, so that neighbours do not help. */
+const STEP = 7919;
+
 /** Reads a count per line, does it so many times, answers the nanoseconds. */
 function answer(callable $run): void
 {
@@ -26,4 +29,14 @@ function job(): array
         'options' => ['quality' => 85, 'crop' => true, 'ratio' => 1.5],
         'due' => null,
     ];
+}
+
+/** A segment of the variables 0 to $count - 1, each with its own number. */
+function manyVariables(int $key, int $count): SysvSharedMemory
+{
+    $shm = shm_attach($key, 1 << 20, 0600);
+    for ($variable = 0; $variable < $count; $variable++) {
+        shm_put_var($shm, $variable, $variable);
+    }
+    return $shm;
 }

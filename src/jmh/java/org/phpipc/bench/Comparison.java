@@ -1,143 +1,96 @@
 package org.phpipc.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import org.phpipc.sysv.IpcKey;
-import org.phpipc.sysv.MessageQueue;
-import org.phpipc.sysv.SemaphoreSet;
-import org.phpipc.sysv.SharedSegment;
 
 /**
- * Does the same in C, in PHP and with phpipc, each in a process of its own on a kernel object of
- * its own, in turns. What counts is the ratio within a round.
- *
- * <p>Arguments: folder of the C programs, folder of the PHP scripts, how many rounds, and the names
- * of {@link Workloads}: none means all.
+ * Does a case in every language, each with its processes and its kernel object, in turns, so that
+ * what disturbs one disturbs all.
  */
-public final class Comparison {
-  private static final int WARM_UP_ROUNDS = 8;
-  private static final String C = "C";
-  private static final String PHP = "PHP";
-  private static final String PHPIPC = "phpipc";
+final class Comparison implements AutoCloseable {
+  static final int WARM_UP_ROUNDS = 12;
 
-  private final String name;
-  private final Workload workload;
-  private final int rounds;
+  /** How long a turn of the first side takes at least. */
+  private static final double TURN_NANOS = 1e6 * Integer.getInteger("bench.turn.millis", 40);
+
+  private static final int LEAST_COUNT = 64;
+
+  private final Case subject;
   private final Map<String, Side> sides = new LinkedHashMap<>();
-  private final Map<String, double[]> nanos = new LinkedHashMap<>();
-  private final List<IpcKey> keys = new ArrayList<>();
+  private final IpcKeys keys;
 
-  private Comparison(String name, int rounds) {
-    this.name = name;
-    this.workload = Workloads.of(name);
-    this.rounds = rounds;
+  private Comparison(Case subject, IpcKeys keys) {
+    this.subject = subject;
+    this.keys = keys;
   }
 
-  /** Runs the comparisons and prints a Markdown table for each. */
-  public static void main(String[] args) throws IOException {
-    Path programs = Path.of(args[0]);
-    Path scripts = Path.of(args[1]);
-    int rounds = Integer.parseInt(args[2]);
-    List<String> named = List.of(args).subList(3, args.length);
-    Collection<String> names = named.isEmpty() ? Workloads.ALL.keySet() : named;
-    System.out.printf("Java %s, %d rounds%n", Runtime.version(), rounds);
-    for (String name : names) {
-      new Comparison(name, rounds).run(programs.resolve(name), scripts.resolve(name + ".php"));
+  static CaseResult of(Case subject, Languages languages, IpcKeys keys, int rounds)
+      throws IOException {
+    try (Comparison comparison = new Comparison(subject, keys)) {
+      comparison.start(languages);
+      return comparison.measure(rounds);
     }
   }
 
-  private void run(Path program, Path script) throws IOException {
-    try {
-      if (Files.exists(program)) {
-        sides.put(C, Side.start(List.of(program.toString(), freeKey())));
+  private void start(Languages languages) throws IOException {
+    List<String> programs = subject.programs();
+    for (Language language : languages.all()) {
+      if (language.hasAll(programs)) {
+        start(language.name(), Collections.nCopies(programs.size(), language));
       }
-      if (Files.exists(script)) {
-        sides.put(PHP, Side.start(List.of("php", script.toString(), freeKey())));
+    }
+    if (subject.mixed()) {
+      for (Language language : languages.phpipc()) {
+        List<Language> mixed =
+            new ArrayList<>(Collections.nCopies(programs.size(), languages.php()));
+        mixed.set(0, language);
+        start(language.name() + " with PHP", mixed);
       }
-      sides.put(PHPIPC, Side.startJava(name, freeKey()));
-      measure();
-      print();
-    } finally {
-      sides.values().forEach(Side::close);
-      removeObjects();
     }
   }
 
-  private String freeKey() {
-    IpcKey key;
-    do {
-      key = new IpcKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
-    } while (MessageQueue.exists(key) || SharedSegment.exists(key) || SemaphoreSet.exists(key));
-    keys.add(key);
-    return "" + key.value();
+  private void start(String name, List<Language> languages) throws IOException {
+    List<List<String>> commands = new ArrayList<>();
+    for (int i = 0; i < languages.size(); i++) {
+      commands.add(languages.get(i).command().apply(subject.programs().get(i)));
+    }
+    Side side = new Side();
+    sides.put(name, side);
+    side.start(commands, List.of("" + keys.free().value(), "" + subject.argument()));
   }
 
-  private void measure() throws IOException {
-    sides.keySet().forEach(side -> nanos.put(side, new double[rounds]));
+  private CaseResult measure(int rounds) throws IOException {
+    int count = countOfATurn();
+    Map<String, List<Turn>> turns = new LinkedHashMap<>();
     for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
       for (Map.Entry<String, Side> side : sides.entrySet()) {
-        double perOne = side.getValue().run(workload.count())[0];
+        Turn turn = side.getValue().run(count);
         if (round >= 0) {
-          nanos.get(side.getKey())[round] = perOne;
+          turns.computeIfAbsent(side.getKey(), name -> new ArrayList<>()).add(turn);
         }
       }
     }
+    List<SideResult> results = new ArrayList<>();
+    turns.forEach((name, all) -> results.add(SideResult.of(name, all, count)));
+    return new CaseResult(subject.workload(), subject.argument(), subject.title(), count, results);
   }
 
-  private void print() throws IOException {
-    double allocated = sides.get(PHPIPC).run(workload.count())[1];
-    System.out.printf(
-        "%n%s, %d a round, phpipc allocates %.0f bytes each time%n%n",
-        workload.title(), workload.count(), allocated);
-    System.out.println("| side | ns, median (lowest to highest) | to C | to PHP |");
-    System.out.println("|---|---|---|---|");
-    nanos.forEach(
-        (side, values) ->
-            System.out.printf(
-                "| %s | %.0f (%.0f to %.0f) | %s | %s |%n",
-                side,
-                median(values),
-                Arrays.stream(values).min().orElseThrow(),
-                Arrays.stream(values).max().orElseThrow(),
-                ratio(values, nanos.get(C)),
-                ratio(values, nanos.get(PHP))));
-  }
-
-  /** The median of the ratios within the rounds; nothing to a side that there is not. */
-  private static String ratio(double[] values, double[] others) {
-    if (others == null) {
-      return "";
+  private int countOfATurn() throws IOException {
+    Side first = sides.values().iterator().next();
+    int count = LEAST_COUNT;
+    while (first.run(count).nanos() < TURN_NANOS) {
+      count *= 2;
     }
-    double[] ratios = new double[values.length];
-    Arrays.setAll(ratios, round -> values[round] / others[round]);
-    return "%.2f".formatted(median(ratios));
+    return count;
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
-  }
-
-  private void removeObjects() {
-    for (IpcKey key : keys) {
-      if (MessageQueue.exists(key)) {
-        MessageQueue.open(key).remove();
-      }
-      if (SemaphoreSet.exists(key)) {
-        SemaphoreSet.open(key).remove();
-      }
-    }
-    SharedSegment.list().stream()
-        .filter(status -> keys.contains(status.key()))
-        .forEach(status -> SharedSegment.removeId(status.id()));
+  @Override
+  public void close() {
+    sides.values().forEach(Side::close);
+    keys.removeObjects();
   }
 }

@@ -6,17 +6,17 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * phpipc's side of a comparison. Reads a count per line; answers the nanoseconds and the bytes that
- * were allocated.
+ * A process of phpipc's side of a comparison. Reads a count per line; answers the nanoseconds and
+ * the bytes that were allocated.
  *
- * <p>Arguments: name of the workload, key of its kernel object.
+ * <p>Arguments: name of the workload, key of its kernel object, the workload's argument.
  */
 public final class JavaSide {
   private JavaSide() {}
 
   /** Answers until the input ends. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    Workload workload = Workloads.of(args[0]);
+    Workload workload = Workloads.of(args[0], Integer.parseInt(args[2]));
     workload.prepare(Long.parseLong(args[1]));
     BufferedReader counts =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));

@@ -1,27 +1,19 @@
 package org.phpipc.bench;
 
-import java.util.Arrays;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.MessageQueue;
 
 /** {@link MessageQueue} on one thread. */
 final class QueueWorkload implements Workload {
-  private final byte[] payload = new byte[64];
+  private final byte[] payload;
   private MessageQueue queue;
 
-  @Override
-  public String title() {
-    return "queue: send + receive of 64 bytes";
-  }
-
-  @Override
-  public int count() {
-    return 200_000;
+  QueueWorkload(int bytes) {
+    payload = Messages.payload(bytes);
   }
 
   @Override
   public void prepare(long key) {
-    Arrays.fill(payload, (byte) 'x');
     queue = MessageQueue.create(new IpcKey((int) key));
   }
 

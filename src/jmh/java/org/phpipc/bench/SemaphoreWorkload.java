@@ -6,19 +6,9 @@ import static org.phpipc.php.Sysvsem.sem_release;
 
 import org.phpipc.sysv.PhpSemaphore;
 
-/** PHP's functions where nobody else wants the semaphore. */
+/** PHP's functions, whether or not another process wants the semaphore. */
 final class SemaphoreWorkload implements Workload {
   private PhpSemaphore semaphore;
-
-  @Override
-  public String title() {
-    return "semaphore: sem_acquire + sem_release, uncontended";
-  }
-
-  @Override
-  public int count() {
-    return 200_000;
-  }
 
   @Override
   public void prepare(long key) {

@@ -87,7 +87,7 @@ public final class SerializeSpeed {
     }
   }
 
-  /** Runs the comparison and prints a Markdown table. */
+  /** Runs the comparison, prints a Markdown table and keeps {@code serialize.json}. */
   public static void main(String[] args) throws Exception {
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 15;
     long turn = (args.length > 3 ? Long.parseLong(args[3]) : 60) * 1_000_000;
@@ -106,6 +106,7 @@ public final class SerializeSpeed {
         }
       }
       print(rows, rounds);
+      save(rows, rounds, Path.of(args[1]).resolveSibling("serialize.json"));
     } finally {
       children.forEach(Process::destroy);
     }
@@ -178,6 +179,18 @@ public final class SerializeSpeed {
     System.out.printf(
         "%nphpipc allocates %.0f bytes to read the job, %.0f to write it%n",
         allocated(rows.get(0)), allocated(rows.get(1)));
+  }
+
+  /** As {@link Bench} keeps its results; how often a turn did it is phpipc's count. */
+  private static void save(List<Row> rows, int rounds, Path file) throws IOException {
+    List<CaseResult> cases = new ArrayList<>();
+    for (Row row : rows) {
+      List<SideResult> sides = new ArrayList<>();
+      row.nanos().forEach((side, nanos) -> sides.add(new SideResult(side, nanos, null)));
+      int count = row.times().get("phpipc");
+      cases.add(new CaseResult(row.name(), row.bytes(), row.name(), count, sides));
+    }
+    new Results(Environment.current(), rounds, WARM_UP_ROUNDS, cases).save(file);
   }
 
   private static String cell(Row row, String side, double[] nanos, double[] own) {

@@ -1,53 +1,44 @@
 package org.phpipc.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * A program that reads a count per line and answers the nanoseconds; ours answers the bytes
- * allocated too.
- */
-record Side(Process process, PrintStream in, BufferedReader out) implements AutoCloseable {
+/** The processes that do the work of a case together, on a kernel object of their own. */
+final class Side implements AutoCloseable {
+  private final List<SideProcess> processes = new CopyOnWriteArrayList<>();
 
-  static Side start(List<String> command) throws IOException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    return new Side(
-        process,
-        new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII),
-        process.inputReader(StandardCharsets.US_ASCII));
+  /**
+   * Starts one after the other, so that the first makes the kernel object and the others open it.
+   */
+  void start(List<List<String>> commands, List<String> arguments) throws IOException {
+    for (List<String> command : commands) {
+      List<String> whole = new ArrayList<>(command);
+      whole.addAll(arguments);
+      SideProcess process = SideProcess.start(whole);
+      processes.add(process);
+      process.process().onExit().thenRun(this::close);
+      process.ask(0);
+      process.answer();
+    }
   }
 
-  /** A JVM like this one. */
-  static Side startJava(String workload, String key) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command = new ArrayList<>(List.of(java));
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(JavaSide.class.getName(), workload, key));
-    return start(command);
+  /** What they need for so many, together. */
+  Turn run(int count) throws IOException {
+    processes.forEach(process -> process.ask(count));
+    Turn turn = Turn.NONE;
+    for (SideProcess process : processes) {
+      turn = turn.with(process.answer());
+    }
+    return turn;
   }
 
-  /** What it answers, for one of so many. */
-  double[] run(int count) throws IOException {
-    in.println(count);
-    String answer = Objects.requireNonNull(out.readLine(), "a side has ended");
-    return Arrays.stream(answer.split(" "))
-        .mapToDouble(n -> Double.parseDouble(n) / count)
-        .toArray();
-  }
-
+  /**
+   * Ends them all, as they do when one of them ends: nobody waits for a message that never comes.
+   */
   @Override
   public void close() {
-    in.close();
-    process.destroy();
+    processes.forEach(process -> process.process().destroy());
   }
 }

@@ -1,17 +1,11 @@
 package org.phpipc.bench;
 
 /**
- * What is done over and over, as phpipc does it. C and PHP do the same in the files of the same
- * name.
+ * What a process does over and over, as phpipc does it. C and PHP do the same in the files of the
+ * same name.
  */
 interface Workload {
-  /** What is done, for a heading. */
-  String title();
-
-  /** How often in a round. */
-  int count();
-
-  /** Makes the kernel object under this key. */
+  /** Opens the kernel object under this key and makes it where there is none. */
   void prepare(long key);
 
   /**

@@ -1,0 +1,33 @@
+# What the benchmarks in bin share: they source this file after build.sh.
+
+BENCH=target/bench
+
+# Fetches the libraries of src/jmh/pom.xml where they are missing or older than it.
+fetch_libraries() {
+  [ "$BENCH/libraries" -nt src/jmh/pom.xml ] && return
+  rm -rf "$BENCH/libraries"
+  mvn -q -B -f src/jmh/pom.xml org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies \
+    -DoutputDirectory="$PWD/$BENCH/libraries"
+}
+
+# Java reaches C by java.lang.foreign from 22 on, which a jar that an older JDK built does not have.
+build_tool_with_foreign_binding() {
+  build_tool
+  if [[ $("$JAVAC" -version 2>&1) =~ ^javac\ (2[2-9]|[3-9]) ]] && ! grep -q META-INF/versions/22 "$TOOL_JAR"; then
+    rm "$TOOL_JAR"
+    build_tool
+  fi
+}
+
+# Sets BENCH_CLASS_PATH: the built library, the benchmarks and their libraries.
+build_benchmarks() {
+  need_jdk_and_maven
+  build_tool_with_foreign_binding
+  fetch_libraries
+  BENCH_CLASS_PATH="$TOOL_JAR:$BENCH/classes:$BENCH/libraries/*"
+  rm -rf "$BENCH/classes"
+  mkdir -p "$BENCH/classes"
+  find src/jmh/java -name '*.java' -print0 | xargs -0 "$JAVAC" --release 17 -nowarn \
+    -processorpath "$(echo "$BENCH"/libraries/jmh-*.jar | tr ' ' ':')" \
+    -cp "$BENCH_CLASS_PATH" -d "$BENCH/classes"
+}

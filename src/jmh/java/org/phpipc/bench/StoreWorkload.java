@@ -1,0 +1,28 @@
+package org.phpipc.bench;
+
+import static org.phpipc.php.Sysvshm.shm_put_var;
+
+import org.phpipc.sysv.SharedVariables;
+
+/** PHP's function over one of so many variables, each in turn. */
+final class StoreWorkload implements Workload {
+  private final ManyVariables variables;
+  private SharedVariables shm;
+
+  StoreWorkload(int variables) {
+    this.variables = new ManyVariables(variables);
+  }
+
+  @Override
+  public void prepare(long key) {
+    shm = variables.attach(key);
+  }
+
+  @Override
+  public void run(int count) {
+    for (int i = 0; i < count; i++) {
+      int variable = variables.next();
+      Workload.require(shm_put_var(shm, variable, variable));
+    }
+  }
+}

@@ -1,0 +1,16 @@
+<?php
+
+/** The peer: msg_send and msg_receive of a string of so many bytes, serialized. */
+
+declare(strict_types=1);
+
+require __DIR__ . '/side.php';
+
+$queue = msg_get_queue((int) $argv[1], 0600);
+$value = str_repeat('x', (int) $argv[2]);
+answer(static function (int $count) use ($queue, $value): void {
+    for ($i = 0; $i < $count; $i++) {
+        msg_send($queue, 1, $value);
+        msg_receive($queue, 0, $type, 8192, $message);
+    }
+});

@@ -1,0 +1,16 @@
+<?php
+
+/** The peer: asks, and waits for the answer. */
+
+declare(strict_types=1);
+
+require __DIR__ . '/side.php';
+
+$queue = msg_get_queue((int) $argv[1], 0600);
+$payload = str_repeat('x', 64);
+answer(static function (int $count) use ($queue, $payload): void {
+    for ($i = 0; $i < $count; $i++) {
+        msg_send($queue, 1, $payload, false);
+        msg_receive($queue, 2, $type, 8192, $message, false);
+    }
+});
