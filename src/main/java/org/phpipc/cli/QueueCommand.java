@@ -23,6 +23,12 @@ import picocli.CommandLine.Spec;
     header = "Looks into message queues, sends and receives.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      QueueReceiveCommand.class,
+      QueueMoveCommand.class,
+      QueueSaveCommand.class,
+      QueueRestoreCommand.class
+    },
     footer = {
       "",
       "KEY is " + Address.FORMS + ".",
@@ -81,47 +87,6 @@ final class QueueCommand {
   }
 
   @Command(
-      header = "Takes one message out of the queue and prints it.",
-      mixinStandardHelpOptions = true,
-      description = {
-        "",
-        "It waits for a message unless --no-wait is given. With --raw the payload alone is",
-        "written, byte for byte."
-      })
-  void receive(
-      @Mixin Address.Key key,
-      @Mixin ValueOutput output,
-      @Option(
-              names = "--type",
-              paramLabel = "N",
-              defaultValue = "0",
-              description = "0 any (default), N that type, -N the lowest type up to N.")
-          long type,
-      @Option(names = "--except", description = "Any type but that of --type.") boolean except,
-      @Option(
-              names = "--max",
-              paramLabel = "BYTES",
-              description = "Refuse a larger message; it stays.")
-          @Nullable Integer maxBytes,
-      @Option(names = "--truncate", description = "Cut a larger message instead.") boolean truncate,
-      @Option(names = "--no-wait", description = "Exit with 1 where there is no message.")
-          boolean noWait)
-      throws InterruptedException {
-    Selection which = except ? Selection.desiredExcept(type) : Selection.desired(type);
-    if (maxBytes != null) {
-      if (maxBytes < 0) {
-        throw new ParameterException(spec.commandLine(), "--max must be at least 0");
-      }
-      which = which.atMost(maxBytes);
-    }
-    which = truncate ? which.truncating() : which;
-    MessageQueue queue = key.address.openQueue();
-    Optional<Message> message =
-        noWait ? queue.tryReceive(which) : Optional.of(queue.receive(which));
-    print(message.orElseThrow(() -> new Refusal("no such message in " + queue)), output);
-  }
-
-  @Command(
       header = "Prints messages and leaves them in the queue.",
       mixinStandardHelpOptions = true)
   void peek(
@@ -164,6 +129,42 @@ final class QueueCommand {
     QueueStatus status = key.address.openQueue().status();
     JsonElement figures = QueueText.json(status);
     System.out.print(json ? figures + System.lineSeparator() : QueueText.figures(status));
+  }
+
+  @Command(
+      header = "Throws away the messages of a queue.",
+      mixinStandardHelpOptions = true,
+      description = {"", "Those that it has when the command starts."},
+      footer = {"", "Example:  phpipc queue purge 0x51 --type 3"})
+  void purge(
+      @Mixin Address.Key key,
+      @Option(
+              names = "--type",
+              paramLabel = "N",
+              defaultValue = "0",
+              description = "0 any (default), N that type, -N all types up to N.")
+          long type) {
+    MessageQueue queue = key.address.openQueue();
+    Selection which = Selection.desired(type).atMost(0).truncating();
+    long messages = queue.status().messages();
+    long purged = 0;
+    while (purged < messages && queue.tryReceive(which).isPresent()) {
+      purged++;
+    }
+    System.err.println("phpipc: " + purged + " messages purged from " + queue);
+  }
+
+  @Command(
+      header = "Sets how many bytes the messages of a queue may have together.",
+      mixinStandardHelpOptions = true,
+      description = {"", "More than kernel.msgmnb needs root's rights (CAP_SYS_RESOURCE)."},
+      footer = {"", "Example:  phpipc queue resize 0x51 65536"})
+  void resize(
+      @Mixin Address.Key key, @Parameters(index = "1", paramLabel = "BYTES") long capacityBytes) {
+    if (capacityBytes < 0) {
+      throw new ParameterException(spec.commandLine(), "BYTES must be at least 0");
+    }
+    key.address.openQueue().resize(capacityBytes);
   }
 
   @Command(header = "Destroys a queue with all its messages.", mixinStandardHelpOptions = true)
