@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      ListCommand.class,
       QueueCommand.class,
       ShmCommand.class,
       SemCommand.class,
@@ -50,6 +51,7 @@ public final class Main {
   static int run(String... args) {
     CommandLine line = new CommandLine(new Main());
     line.setUsageHelpWidth(HELP_COLUMNS);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(Main::refused);
     return line.execute(args);
   }
