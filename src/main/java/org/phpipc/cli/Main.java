@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       ListCommand.class,
+      DoctorCommand.class,
       QueueCommand.class,
       ShmCommand.class,
       SemCommand.class,
