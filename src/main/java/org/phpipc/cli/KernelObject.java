@@ -44,6 +44,17 @@ record KernelObject(
     return !inUse && !happened().isEmpty() && happened().stream().allMatch(LastUse::isOver);
   }
 
+  /** Who uses it now, as far as can be seen; empty where nobody does. */
+  String users() {
+    if (kind == Kind.QUEUE) {
+      return happened().stream()
+          .filter(use -> use.pid() != 0 && !use.isOver())
+          .map(LastUse::toString)
+          .collect(Collectors.joining(", "));
+    }
+    return inUse ? (kind == Kind.SEGMENT ? size : content) : "";
+  }
+
   private List<LastUse> happened() {
     return uses.stream().filter(LastUse::happened).toList();
   }
@@ -80,7 +91,8 @@ record KernelObject(
     return json;
   }
 
-  private String name() {
+  /** What it is, as text. */
+  String name() {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 

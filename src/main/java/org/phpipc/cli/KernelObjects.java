@@ -2,8 +2,11 @@ package org.phpipc.cli;
 
 import com.google.gson.JsonObject;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.phpipc.cli.KernelObject.Kind;
 import org.phpipc.sysv.IpcAccessException;
 import org.phpipc.sysv.IpcException;
@@ -36,11 +39,29 @@ final class KernelObjects {
   }
 
   List<KernelObject> all() {
-    List<KernelObject> all = new ArrayList<>();
-    MessageQueue.list().forEach(status -> all.add(queue(status)));
-    SharedSegment.list().forEach(status -> all.add(segment(status)));
-    SemaphoreSet.list().forEach(status -> all.add(semaphore(status)));
-    return all;
+    return Arrays.stream(Kind.values()).flatMap(kind -> of(kind, id -> true)).toList();
+  }
+
+  /** The object that the kernel calls {@code id}, if it is there. */
+  Optional<KernelObject> find(Kind kind, int id) {
+    return of(kind, present -> present == id).findFirst();
+  }
+
+  private Stream<KernelObject> of(Kind kind, IntPredicate isWanted) {
+    return switch (kind) {
+      case QUEUE ->
+          MessageQueue.list().stream()
+              .filter(status -> isWanted.test(status.id()))
+              .map(KernelObjects::queue);
+      case SEGMENT ->
+          SharedSegment.list().stream()
+              .filter(status -> isWanted.test(status.id()))
+              .map(this::segment);
+      case SEMAPHORE ->
+          SemaphoreSet.list().stream()
+              .filter(status -> isWanted.test(status.id()))
+              .map(KernelObjects::semaphore);
+    };
   }
 
   private static KernelObject queue(QueueStatus status) {
@@ -112,17 +133,28 @@ final class KernelObjects {
         status.semaphores() + " semaphores",
         tell(() -> counters(set, status.semaphores())),
         lastOperation(set, status),
-        !set.waitingProcesses().isEmpty(),
+        isOpen(set, status.semaphores()) || !set.waitingProcesses().isEmpty(),
         status.lastChange(),
         figures);
   }
 
-  /** PHP counts whoever has its semaphore open, and one who is opening it. */
   private static String counters(SemaphoreSet set, int semaphores) {
-    if (semaphores != PHPS_SEMAPHORES || set.value(OPENING) > 1) {
-      return "not PHP's";
+    return isPhps(set, semaphores)
+        ? "PHP, " + set.value(0) + " free, " + set.value(USERS) + " open objects"
+        : "not PHP's";
+  }
+
+  /** PHP counts whoever has its semaphore open, and one who is opening it. */
+  private static boolean isPhps(SemaphoreSet set, int semaphores) {
+    return semaphores == PHPS_SEMAPHORES && set.value(OPENING) <= 1;
+  }
+
+  private static boolean isOpen(SemaphoreSet set, int semaphores) {
+    try {
+      return isPhps(set, semaphores) && set.value(USERS) > 0;
+    } catch (IpcException e) {
+      return false;
     }
-    return "PHP, " + set.value(0) + " free, " + set.value(USERS) + " open objects";
   }
 
   private static List<LastUse> lastOperation(SemaphoreSet set, SemaphoreSetStatus status) {

@@ -46,18 +46,17 @@ final class ListCommand implements Runnable {
 
   @Override
   public void run() {
-    watch.show(this::show);
+    watch.show(this::text);
   }
 
-  private void show() {
+  private String text() {
     List<KernelObject> all = new KernelObjects(look).all().stream().filter(this::isWanted).toList();
     if (json) {
       JsonArray array = new JsonArray();
       all.forEach(object -> array.add(object.json()));
-      System.out.println(array);
-    } else {
-      System.out.print(KernelObject.table(all, Instant.now()));
+      return array + System.lineSeparator();
     }
+    return KernelObject.table(all, Instant.now()).toString();
   }
 
   private boolean isWanted(KernelObject object) {

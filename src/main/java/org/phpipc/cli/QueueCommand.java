@@ -1,11 +1,7 @@
 package org.phpipc.cli;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.QueueStatus;
 import org.phpipc.sysv.Selection;
@@ -25,6 +21,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       QueueReceiveCommand.class,
+      QueuePeekCommand.class,
+      QueueStatCommand.class,
       QueueMoveCommand.class,
       QueueSaveCommand.class,
       QueueRestoreCommand.class
@@ -87,51 +85,6 @@ final class QueueCommand {
   }
 
   @Command(
-      header = "Prints messages and leaves them in the queue.",
-      mixinStandardHelpOptions = true)
-  void peek(
-      @Mixin Address.Key key,
-      @Mixin ValueOutput output,
-      @Option(
-              names = "--index",
-              paramLabel = "N",
-              description = "Only the n-th message, 0 is the oldest.")
-          @Nullable Integer index,
-      @Option(
-              names = "--limit",
-              paramLabel = "N",
-              defaultValue = "2147483647",
-              description = "At most so many.")
-          int limit) {
-    if ((index != null && index < 0) || limit < 0) {
-      throw new ParameterException(spec.commandLine(), "--index and --limit must be at least 0");
-    }
-    MessageQueue queue = key.address.openQueue();
-    if (index != null) {
-      print(
-          queue.peek(index).orElseThrow(() -> new Refusal("no message " + index + " in " + queue)),
-          output);
-      return;
-    }
-    for (int i = 0; i < limit; i++) {
-      Optional<Message> message = queue.peek(i);
-      if (message.isEmpty()) {
-        return;
-      }
-      print(message.get(), output);
-    }
-  }
-
-  @Command(header = "Prints the figures of a queue.", mixinStandardHelpOptions = true)
-  void stat(
-      @Mixin Address.Key key,
-      @Option(names = "--json", description = "Print JSON for machines.") boolean json) {
-    QueueStatus status = key.address.openQueue().status();
-    JsonElement figures = QueueText.json(status);
-    System.out.print(json ? figures + System.lineSeparator() : QueueText.figures(status));
-  }
-
-  @Command(
       header = "Throws away the messages of a queue.",
       mixinStandardHelpOptions = true,
       description = {"", "Those that it has when the command starts."},
@@ -167,12 +120,14 @@ final class QueueCommand {
     key.address.openQueue().resize(capacityBytes);
   }
 
-  @Command(header = "Destroys a queue with all its messages.", mixinStandardHelpOptions = true)
-  void remove(@Mixin Address.Key key) {
-    key.address.openQueue().remove();
-  }
-
-  private static void print(Message message, ValueOutput output) {
-    output.print(message.payload(), () -> QueueText.json(message), () -> QueueText.line(message));
+  @Command(
+      header = "Destroys a queue with all its messages.",
+      mixinStandardHelpOptions = true,
+      description = {"", "Not while who sent or received last is alive, unless --force is given."},
+      footer = {"", "Example:  phpipc queue remove 0x51 --yes"})
+  void remove(@Mixin Address.Key key, @Mixin Removal removal) {
+    MessageQueue queue = key.address.openQueue();
+    removal.confirm(KernelObject.Kind.QUEUE, queue.id());
+    queue.remove();
   }
 }

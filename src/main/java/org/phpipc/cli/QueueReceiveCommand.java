@@ -116,11 +116,15 @@ final class QueueReceiveCommand implements Runnable {
 
   private void handle(Message message, MessageQueue queue) {
     byte[] form = QueueText.form(message, output);
-    if (command.isEmpty()) {
-      System.out.write(form, 0, form.length);
-      System.out.flush();
-    } else {
+    if (!command.isEmpty()) {
       new MessageCommand(command, queue, message).run(form);
+      return;
+    }
+    try {
+      Output.write(form);
+    } catch (Output.Closed e) { // Nobody got it.
+      queue.trySend(message.type(), message.payload());
+      throw e;
     }
   }
 }

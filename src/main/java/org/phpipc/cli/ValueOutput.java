@@ -29,9 +29,7 @@ final class ValueOutput {
 
   /** Prints a payload in the form that was asked for. */
   void print(byte[] payload, Supplier<JsonObject> head, Supplier<String> line) {
-    byte[] form = form(payload, head, line);
-    System.out.write(form, 0, form.length);
-    System.out.flush();
+    Output.write(form(payload, head, line));
   }
 
   private String line(byte[] payload, Supplier<JsonObject> head, Supplier<String> line) {

@@ -1,5 +1,7 @@
 package org.phpipc.cli;
 
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** How often something is shown: the options --watch and --every. */
@@ -18,25 +20,19 @@ final class Watch {
   private double seconds;
 
   /** Shows once or again and again, on a terminal in the same place. */
-  void show(Runnable once) {
-    once.run();
+  void show(Supplier<String> once) {
+    Output.write(once.get().getBytes(StandardCharsets.UTF_8));
     while (watch && pause()) {
-      if (Terminal.isOutput()) {
-        System.out.print(HOME_AND_CLEAR);
-      }
-      once.run();
+      String text = (Terminal.isOutput() ? HOME_AND_CLEAR : "") + once.get();
+      Output.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  double seconds() {
-    return seconds;
-  }
-
   /** False where the thread was interrupted. */
-  boolean pause() {
+  private boolean pause() {
     try {
       Thread.sleep((long) (seconds * MILLIS_PER_SECOND));
-      return !System.out.checkError();
+      return true;
     } catch (InterruptedException e) {
       return false;
     }
