@@ -48,3 +48,17 @@ build_tool() {
   TOOL_JAR=$(tool_jar)
   touch "$TOOL_JAR" # Maven leaves a jar as it is where no class has changed.
 }
+
+# share_classes JAR: sets SHARING, the options by which this Java starts faster from an archive of the
+# tool's classes beside the jar. It is made where it is missing or older than the jar.
+share_classes() {
+  local java archive
+  java=$(readlink -f "$(command -v "$JAVA")")
+  archive=$(dirname "$1")/classes$(dirname "$java" | tr / -).jsa
+  SHARING=(-Xshare:auto)
+  if [ ! "$archive" -nt "$1" ]; then
+    "$JAVA" -XX:+UseSerialGC -XX:ArchiveClassesAtExit="$archive.$$" -Xlog:disable \
+      -jar "$1" key / a > /dev/null 2>&1 && mv "$archive.$$" "$archive" 2> /dev/null || return 0
+  fi
+  SHARING+=(-XX:SharedArchiveFile="$archive" -Xlog:disable)
+}

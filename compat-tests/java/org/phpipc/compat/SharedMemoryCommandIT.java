@@ -8,9 +8,13 @@ import static org.phpipc.compat.Tool.REFUSED;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.phpipc.KernelObjects;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.SharedSegment;
@@ -125,6 +129,35 @@ class SharedMemoryCommandIT {
     Tool.Result get = Tool.run("shm", "get", name, "1");
     assertThat(get.exit()).isEqualTo(REFUSED);
     assertThat(get.err()).contains(reason).hasLineCount(1);
+  }
+
+  @Test
+  void savedSegmentIsRestoredForPhpByteForByte(@TempDir Path folder) throws IOException {
+    inPhp("shm_put_var($s, 1, ['a' => \"\\0\\xff\"]);");
+    String file = folder.resolve("saved").toString();
+    assertThat(Tool.run("shm", "save", name, file).exit()).isEqualTo(DONE);
+    assertThat(Tool.run("shm", "save", name, file).err()).contains("it exists already");
+    byte[] bytes = Files.readAllBytes(Path.of(file));
+    assertThat(bytes).hasSize(256);
+    assertThat(Tool.run("shm", "remove", name).exit()).isEqualTo(DONE);
+    assertThat(Tool.run("shm", "restore", file, name).exit()).isEqualTo(DONE);
+    try (SharedSegment segment = SharedSegment.openReadOnly(key)) {
+      assertThat(segment.read(0, 256)).isEqualTo(bytes);
+    }
+    php.run("$s = shm_attach(" + key.value() + ");");
+    assertThat(php.call("shm_get_var($s, 1)").value())
+        .isEqualTo(php.call("['a' => \"\\0\\xff\"]").value());
+    php.run("unset($s);");
+  }
+
+  @Test
+  void segmentOfAnotherSizeIsNotWritten(@TempDir Path folder) throws IOException {
+    inPhp("shm_put_var($s, 1, 'old');");
+    Path file = Files.write(folder.resolve("saved"), new byte[100]);
+    Tool.Result refused = Tool.run("shm", "restore", file.toString(), name);
+    assertThat(refused.exit()).isEqualTo(REFUSED);
+    assertThat(refused.err()).contains("has 256 bytes, and " + file + " has 100; nothing is");
+    assertThat(Tool.run("shm", "get", name, "1").text()).isEqualTo("\"old\"\n");
   }
 
   @Test

@@ -2,8 +2,6 @@ package org.phpipc.cli;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.PhpReader;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.SerializeFormatException;
@@ -50,7 +48,7 @@ final class DecodeCommand implements Runnable {
   }
 
   private static JsonObject line(JsonObject in) throws IOException {
-    byte[] bytes = bytes(in);
+    byte[] bytes = JsonLines.bytes(in);
     JsonObject out = new JsonObject();
     try {
       PhpReader reader = SERIALIZER.reader(bytes, 0, bytes.length);
@@ -63,17 +61,5 @@ final class DecodeCommand implements Runnable {
       out.addProperty("offset", e.offset());
     }
     return out;
-  }
-
-  private static byte[] bytes(JsonObject in) {
-    @Nullable String base64 = JsonLines.string(in, "b64");
-    if (base64 == null) {
-      throw new TypedJsonException("a line must be {\"b64\":\"...\"}", "$");
-    }
-    try {
-      return Base64.getDecoder().decode(base64);
-    } catch (IllegalArgumentException e) {
-      throw new TypedJsonException("not base64: " + e.getMessage(), "$.b64");
-    }
   }
 }

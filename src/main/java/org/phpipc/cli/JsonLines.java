@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Standard input, as a whole or as one JSON object a line. */
@@ -51,7 +52,8 @@ final class JsonLines {
     }
   }
 
-  private static JsonObject object(JsonElement json) {
+  /** The object that a line must be. */
+  static JsonObject object(JsonElement json) {
     if (json instanceof JsonObject object) {
       return object;
     }
@@ -63,5 +65,31 @@ final class JsonLines {
     JsonElement member = object.get(name);
     boolean text = member != null && member.isJsonPrimitive();
     return text ? member.getAsString() : null;
+  }
+
+  /** The member {@code b64}, which must be there. */
+  static byte[] bytes(JsonObject object) {
+    @Nullable String base64 = string(object, "b64");
+    if (base64 == null) {
+      throw new TypedJsonException("a line must be {\"b64\":\"...\"}", "$");
+    }
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new TypedJsonException("not base64: " + e.getMessage(), "$.b64");
+    }
+  }
+
+  /** A member that must be a whole number. */
+  static long whole(JsonObject object, String name) {
+    JsonElement member = object.get(name);
+    try {
+      if (member != null && member.isJsonPrimitive() && member.getAsJsonPrimitive().isNumber()) {
+        return Long.parseLong(member.getAsString());
+      }
+    } catch (NumberFormatException e) {
+      throw new TypedJsonException("not a whole number of 64 bits", "$." + name);
+    }
+    throw new TypedJsonException("a number is missing", "$." + name);
   }
 }

@@ -12,6 +12,8 @@ import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.VariableTableException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** {@code phpipc}: the command line as a whole. */
 @Command(
@@ -20,13 +22,16 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      ListCommand.class,
+      DoctorCommand.class,
       QueueCommand.class,
       ShmCommand.class,
       SemCommand.class,
       TaskCommand.class,
       KeyCommand.class,
       DecodeCommand.class,
-      EncodeCommand.class
+      EncodeCommand.class,
+      CompletionCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -40,6 +45,12 @@ public final class Main {
   private static final int REFUSED = 1;
   private static final int HELP_COLUMNS = 100;
 
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show where in the program an error arose.")
+  private boolean debug;
+
   private Main() {}
 
   /** Runs the tool and ends the process with its exit code. */
@@ -51,9 +62,11 @@ public final class Main {
 
   /** Runs the tool; gives the exit code. */
   static int run(String... args) {
-    CommandLine line = new CommandLine(new Main());
+    Main main = new Main();
+    CommandLine line = new CommandLine(main);
     line.setUsageHelpWidth(HELP_COLUMNS);
-    line.setExecutionExceptionHandler(Main::refused);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler((e, command, result) -> main.refused(e));
     return line.execute(args);
   }
 
@@ -61,24 +74,31 @@ public final class Main {
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
-  /** A refusal is a sentence; anything else is a defect of ours and shows itself. */
-  private static int refused(Exception e, CommandLine line, CommandLine.ParseResult result)
-      throws Exception {
-    boolean refusal =
-        e instanceof Refusal
-            || e instanceof IpcException
-            || e instanceof VariableTableException
-            || e instanceof SerializeFormatException
-            || e instanceof SerializeValueException
-            || e instanceof TypedJsonException
-            || e instanceof SpoolException
-            || e instanceof TaskPacketException
-            || e instanceof UnsupportedOperationException;
-    if (!refusal && !(e instanceof IllegalArgumentException)) {
-      throw e;
+  /** A refusal is a sentence; anything else is a defect of ours, and says so. */
+  private int refused(Exception e) {
+    if (debug) {
+      e.printStackTrace();
     }
-    System.err.println("phpipc: " + e.getMessage());
-    return refusal ? REFUSED : CommandLine.ExitCode.USAGE;
+    if (e instanceof Output.Closed) {
+      return REFUSED;
+    }
+    boolean usage = e instanceof IllegalArgumentException && !isRefusal(e);
+    boolean defect = !usage && !isRefusal(e);
+    System.err.println(
+        "phpipc: " + (defect ? e + ": a defect of phpipc, --debug shows where" : e.getMessage()));
+    return usage ? CommandLine.ExitCode.USAGE : REFUSED;
+  }
+
+  private static boolean isRefusal(Exception e) {
+    return e instanceof Refusal
+        || e instanceof IpcException
+        || e instanceof VariableTableException
+        || e instanceof SerializeFormatException
+        || e instanceof SerializeValueException
+        || e instanceof TypedJsonException
+        || e instanceof SpoolException
+        || e instanceof TaskPacketException
+        || e instanceof UnsupportedOperationException;
   }
 
   /** The version that the jar says it is. */

@@ -29,6 +29,16 @@ final class Payload {
     return "raw " + ValueText.of(bytes.isUtf8() ? bytes.toString() : bytes);
   }
 
+  /** Whether the bytes are one serialized value. */
+  static boolean isSerialized(byte[] payload) {
+    try {
+      STRICT.read(payload);
+      return true;
+    } catch (SerializeFormatException e) {
+      return false;
+    }
+  }
+
   /** Adds size, bytes, and the value or the task packet where the bytes are one. */
   static void addTo(JsonObject json, byte[] payload, boolean raw) {
     json.addProperty("size", payload.length);

@@ -1,11 +1,7 @@
 package org.phpipc.cli;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.QueueStatus;
 import org.phpipc.sysv.Selection;
@@ -23,6 +19,14 @@ import picocli.CommandLine.Spec;
     header = "Looks into message queues, sends and receives.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      QueueReceiveCommand.class,
+      QueuePeekCommand.class,
+      QueueStatCommand.class,
+      QueueMoveCommand.class,
+      QueueSaveCommand.class,
+      QueueRestoreCommand.class
+    },
     footer = {
       "",
       "KEY is " + Address.FORMS + ".",
@@ -81,97 +85,49 @@ final class QueueCommand {
   }
 
   @Command(
-      header = "Takes one message out of the queue and prints it.",
+      header = "Throws away the messages of a queue.",
       mixinStandardHelpOptions = true,
-      description = {
-        "",
-        "It waits for a message unless --no-wait is given. With --raw the payload alone is",
-        "written, byte for byte."
-      })
-  void receive(
+      description = {"", "Those that it has when the command starts."},
+      footer = {"", "Example:  phpipc queue purge 0x51 --type 3"})
+  void purge(
       @Mixin Address.Key key,
-      @Mixin ValueOutput output,
       @Option(
               names = "--type",
               paramLabel = "N",
               defaultValue = "0",
-              description = "0 any (default), N that type, -N the lowest type up to N.")
-          long type,
-      @Option(names = "--except", description = "Any type but that of --type.") boolean except,
-      @Option(
-              names = "--max",
-              paramLabel = "BYTES",
-              description = "Refuse a larger message; it stays.")
-          @Nullable Integer maxBytes,
-      @Option(names = "--truncate", description = "Cut a larger message instead.") boolean truncate,
-      @Option(names = "--no-wait", description = "Exit with 1 where there is no message.")
-          boolean noWait)
-      throws InterruptedException {
-    Selection which = except ? Selection.desiredExcept(type) : Selection.desired(type);
-    if (maxBytes != null) {
-      if (maxBytes < 0) {
-        throw new ParameterException(spec.commandLine(), "--max must be at least 0");
-      }
-      which = which.atMost(maxBytes);
-    }
-    which = truncate ? which.truncating() : which;
+              description = "0 any (default), N that type, -N all types up to N.")
+          long type) {
     MessageQueue queue = key.address.openQueue();
-    Optional<Message> message =
-        noWait ? queue.tryReceive(which) : Optional.of(queue.receive(which));
-    print(message.orElseThrow(() -> new Refusal("no such message in " + queue)), output);
+    Selection which = Selection.desired(type).atMost(0).truncating();
+    long messages = queue.status().messages();
+    long purged = 0;
+    while (purged < messages && queue.tryReceive(which).isPresent()) {
+      purged++;
+    }
+    System.err.println("phpipc: " + purged + " messages purged from " + queue);
   }
 
   @Command(
-      header = "Prints messages and leaves them in the queue.",
-      mixinStandardHelpOptions = true)
-  void peek(
-      @Mixin Address.Key key,
-      @Mixin ValueOutput output,
-      @Option(
-              names = "--index",
-              paramLabel = "N",
-              description = "Only the n-th message, 0 is the oldest.")
-          @Nullable Integer index,
-      @Option(
-              names = "--limit",
-              paramLabel = "N",
-              defaultValue = "2147483647",
-              description = "At most so many.")
-          int limit) {
-    if ((index != null && index < 0) || limit < 0) {
-      throw new ParameterException(spec.commandLine(), "--index and --limit must be at least 0");
+      header = "Sets how many bytes the messages of a queue may have together.",
+      mixinStandardHelpOptions = true,
+      description = {"", "More than kernel.msgmnb needs root's rights (CAP_SYS_RESOURCE)."},
+      footer = {"", "Example:  phpipc queue resize 0x51 65536"})
+  void resize(
+      @Mixin Address.Key key, @Parameters(index = "1", paramLabel = "BYTES") long capacityBytes) {
+    if (capacityBytes < 0) {
+      throw new ParameterException(spec.commandLine(), "BYTES must be at least 0");
     }
+    key.address.openQueue().resize(capacityBytes);
+  }
+
+  @Command(
+      header = "Destroys a queue with all its messages.",
+      mixinStandardHelpOptions = true,
+      description = {"", "Not while who sent or received last is alive, unless --force is given."},
+      footer = {"", "Example:  phpipc queue remove 0x51 --yes"})
+  void remove(@Mixin Address.Key key, @Mixin Removal removal) {
     MessageQueue queue = key.address.openQueue();
-    if (index != null) {
-      print(
-          queue.peek(index).orElseThrow(() -> new Refusal("no message " + index + " in " + queue)),
-          output);
-      return;
-    }
-    for (int i = 0; i < limit; i++) {
-      Optional<Message> message = queue.peek(i);
-      if (message.isEmpty()) {
-        return;
-      }
-      print(message.get(), output);
-    }
-  }
-
-  @Command(header = "Prints the figures of a queue.", mixinStandardHelpOptions = true)
-  void stat(
-      @Mixin Address.Key key,
-      @Option(names = "--json", description = "Print JSON for machines.") boolean json) {
-    QueueStatus status = key.address.openQueue().status();
-    JsonElement figures = QueueText.json(status);
-    System.out.print(json ? figures + System.lineSeparator() : QueueText.figures(status));
-  }
-
-  @Command(header = "Destroys a queue with all its messages.", mixinStandardHelpOptions = true)
-  void remove(@Mixin Address.Key key) {
-    key.address.openQueue().remove();
-  }
-
-  private static void print(Message message, ValueOutput output) {
-    output.print(message.payload(), () -> QueueText.json(message), () -> QueueText.line(message));
+    removal.confirm(KernelObject.Kind.QUEUE, queue.id());
+    queue.remove();
   }
 }

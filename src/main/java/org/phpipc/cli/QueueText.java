@@ -84,6 +84,11 @@ final class QueueText {
     return json;
   }
 
+  /** A message in the form that was asked for. */
+  static byte[] form(Message message, ValueOutput output) {
+    return output.form(message.payload(), () -> json(message), () -> line(message));
+  }
+
   static String line(Message message) {
     byte[] payload = message.payload();
     return "type " + message.type() + ", " + payload.length + " bytes: " + Payload.text(payload);

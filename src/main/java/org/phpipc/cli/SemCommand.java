@@ -117,9 +117,12 @@ final class SemCommand {
   @Command(
       header = "Destroys a set and wakes whoever waits for it.",
       mixinStandardHelpOptions = true,
+      description = {"", "Not while PHP has it open or somebody waits, unless --force is given."},
       footer = {"", "Example:  phpipc sem remove 0x51"})
-  void remove(@Mixin Address.Key key) {
-    set(key).remove();
+  void remove(@Mixin Address.Key key, @Mixin Removal removal) {
+    SemaphoreSet set = set(key);
+    removal.confirm(KernelObject.Kind.SEMAPHORE, set.id());
+    set.remove();
   }
 
   private static SemaphoreSet set(Address.Key key) {

@@ -1,6 +1,8 @@
 package org.phpipc.cli;
 
 import com.google.gson.JsonArray;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.phpipc.sysv.SegmentStatus;
 import org.phpipc.sysv.SharedSegment;
@@ -159,11 +161,53 @@ final class ShmCommand {
   }
 
   @Command(
+      header = "Writes the bytes of a segment to a new file.",
+      mixinStandardHelpOptions = true,
+      description = {"", "As they are, PHP's or not. Let phpipc sem acquire keep others out."},
+      footer = {"", "Example:  phpipc sem acquire 0x51 -- phpipc shm save 0x51 state.shm"})
+  void save(
+      @Mixin Address.Key key,
+      @Parameters(index = "1", paramLabel = "FILE", description = "A new one.") Path file) {
+    try (SharedSegment segment =
+        key.address.open(SharedSegment::ofIdReadOnly, SharedSegment::openReadOnly)) {
+      SegmentImage.save(segment, file);
+    } catch (IOException e) {
+      throw Refusal.of("cannot write " + file, e);
+    }
+  }
+
+  @Command(
+      header = "Writes a file that save wrote to a segment, made where there is none (mode 0600).",
+      mixinStandardHelpOptions = true,
+      description = {"", "A segment that is there must have the size of the file."},
+      footer = {"", "Example:  phpipc shm restore state.shm 0x51"})
+  void restore(
+      @Parameters(index = "0", paramLabel = "FILE", description = "What save wrote.") Path file,
+      @Parameters(
+              index = "1",
+              paramLabel = "KEY",
+              converter = Address.Converter.class,
+              description = Address.FORMS)
+          Address address) {
+    try {
+      SegmentImage.restore(file, address, SharedSegment.DEFAULT_MODE);
+    } catch (IOException e) {
+      throw Refusal.of("cannot read " + file, e);
+    }
+  }
+
+  @Command(
       header = "Destroys a segment, PHP's or not.",
       mixinStandardHelpOptions = true,
-      description = {"", "Who has it attached keeps its memory until then."},
+      description = {
+        "",
+        "Not while it is attached, unless --force is given. Who has it attached keeps its memory",
+        "until then."
+      },
       footer = {"", "Example:  phpipc shm remove 0x51"})
-  void remove(@Mixin Address.Key key) {
-    SharedSegment.removeId(key.address.open(id -> id, SharedSegment::idOf));
+  void remove(@Mixin Address.Key key, @Mixin Removal removal) {
+    int id = key.address.open(same -> same, SharedSegment::idOf);
+    removal.confirm(KernelObject.Kind.SEGMENT, id);
+    SharedSegment.removeId(id);
   }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
+import org.apache.commons.lang3.StringUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,8 @@ public final class TypedJson {
       }
       return json;
     } catch (JsonParseException | IOException e) {
-      throw new TypedJsonException("not JSON: " + e.getMessage(), reader.getPath());
+      throw new TypedJsonException(
+          "not JSON: " + StringUtils.substringBefore(e.getMessage(), '\n'), reader.getPath());
     }
   }
 

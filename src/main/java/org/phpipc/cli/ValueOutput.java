@@ -1,6 +1,7 @@
 package org.phpipc.cli;
 
 import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
@@ -13,21 +14,30 @@ final class ValueOutput {
   private boolean raw;
 
   /**
-   * Prints a payload in the form that was asked for.
+   * A payload in the form that was asked for, as it is written.
    *
    * @param head what JSON begins with
    * @param line the form for people
    */
-  void print(byte[] payload, Supplier<JsonObject> head, Supplier<String> line) {
-    if (json) {
-      JsonObject object = head.get();
-      Payload.addTo(object, payload, raw);
-      System.out.println(TypedJson.print(object));
-    } else if (raw) {
-      System.out.write(payload, 0, payload.length);
-      System.out.flush();
-    } else {
-      System.out.println(line.get());
+  byte[] form(byte[] payload, Supplier<JsonObject> head, Supplier<String> line) {
+    if (raw && !json) {
+      return payload;
     }
+    String text = line(payload, head, line) + System.lineSeparator();
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Prints a payload in the form that was asked for. */
+  void print(byte[] payload, Supplier<JsonObject> head, Supplier<String> line) {
+    Output.write(form(payload, head, line));
+  }
+
+  private String line(byte[] payload, Supplier<JsonObject> head, Supplier<String> line) {
+    if (!json) {
+      return line.get();
+    }
+    JsonObject object = head.get();
+    Payload.addTo(object, payload, raw);
+    return TypedJson.print(object);
   }
 }

@@ -77,6 +77,16 @@ public final class LibcLoader {
     return binding.get();
   }
 
+  /** What {@value #PROPERTY} calls the binding of this process. */
+  public static String bindingName() {
+    String className = loaded().getClass().getName();
+    return Arrays.stream(Binding.values())
+        .filter(binding -> binding.className.equals(className))
+        .map(Binding::propertyValue)
+        .findFirst()
+        .orElseThrow();
+  }
+
   static Libc load(String name) {
     Binding binding = named(name);
     if (binding != Binding.MEMORY) {

@@ -1,0 +1,106 @@
+package org.phpipc.compat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.phpipc.compat.Tool.DONE;
+import static org.phpipc.compat.Tool.REFUSED;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.phpipc.KernelObjects;
+import org.phpipc.sysv.IpcKey;
+import org.phpipc.sysv.MessageQueue;
+
+/** How the tool behaves at a prompt: in pipes, on a terminal, completed by a shell. */
+class PromptIT {
+  @RegisterExtension private static final Php php = new Php();
+  @RegisterExtension private final KernelObjects kernel = new KernelObjects();
+  @TempDir private Path folder;
+
+  private static String shell(String command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return output(environment, "bash", "-c", command);
+  }
+
+  /** script(1) gives a command a terminal. */
+  private static String atTerminal(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    String command = String.join(" ", Tool.command(arguments));
+    return output(environment, "script", "-qec", command, "/dev/null");
+  }
+
+  private static String output(Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+    process.waitFor();
+    return text;
+  }
+
+  @Test
+  void coloursAreForTerminalsWithoutNoColor() throws Exception {
+    assertThat(atTerminal(Map.of("TERM", "xterm"), "doctor")).contains("\033[32mok");
+    assertThat(atTerminal(Map.of("TERM", "xterm", "NO_COLOR", "1"), "doctor"))
+        .contains("ok       round trip")
+        .doesNotContain("\033");
+  }
+
+  @Test
+  void shellCompletesCommandsAndOptions() throws Exception {
+    Tool.Result completion = Tool.run("completion");
+    assertThat(completion.exit()).isEqualTo(DONE);
+    Path script = Files.write(folder.resolve("completion"), completion.out());
+    String complete =
+        "source %s; COMP_WORDS=(phpipc queue %s); COMP_CWORD=2; COMP_LINE='phpipc queue %s';"
+            + " _complete_phpipc; echo ${COMPREPLY[@]}";
+    assertThat(shell(complete.formatted(script, "re", "re"), Map.of()).trim().split(" "))
+        .containsExactlyInAnyOrder("receive", "remove", "resize", "restore");
+  }
+
+  @Test
+  void closedPipeEndsQuietly() throws Exception {
+    IpcKey key = kernel.freeKey();
+    MessageQueue.create(key);
+    php.run("$q = msg_get_queue(" + key.value() + ");");
+    php.run("for ($i = 0; $i < 1000; $i++) msg_send($q, 1, $i);");
+    String peek = String.join(" ", Tool.command("queue", "peek", key.toString(), "--follow"));
+    assertThat(shell(peek + " | head -n 1", Map.of())).isEqualTo("type 1, 4 bytes: 0\n");
+  }
+
+  /** What is in the pipe when its reader goes away is the reader's; the next message goes back. */
+  @Test
+  void messageThatNobodyReadsGoesBack() throws Exception {
+    IpcKey key = kernel.freeKey();
+    MessageQueue queue = MessageQueue.create(key);
+    Process tool =
+        new ProcessBuilder(Tool.command("queue", "receive", key.toString(), "--count", "2"))
+            .start();
+    php.run("$q = msg_get_queue(" + key.value() + "); msg_send($q, 1, 1);");
+    tool.getInputStream().read();
+    tool.getInputStream().close();
+    php.run("msg_send($q, 5, 2);");
+    assertThat(tool.waitFor()).isEqualTo(REFUSED);
+    assertThat(tool.getErrorStream().readAllBytes()).isEmpty();
+    assertThat(queue.peek(0).orElseThrow().type()).isEqualTo(5);
+  }
+
+  @Test
+  void debugShowsWhereARefusalArose() {
+    List<String> command = new ArrayList<>(List.of("queue", "stat", "0x7ffffff1"));
+    assertThat(Tool.run(command.toArray(String[]::new)).err()).hasLineCount(1);
+    command.add("--debug");
+    Tool.Result debugged = Tool.run(command.toArray(String[]::new));
+    assertThat(debugged.err()).contains("\tat org.phpipc.sysv.MessageQueue.open(");
+    assertThat(debugged.exit()).isEqualTo(REFUSED);
+  }
+}

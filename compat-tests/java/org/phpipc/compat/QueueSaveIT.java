@@ -1,0 +1,255 @@
+package org.phpipc.compat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.phpipc.compat.Tool.DONE;
+import static org.phpipc.compat.Tool.REFUSED;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.phpipc.KernelObjects;
+import org.phpipc.sysv.IpcKey;
+import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageQueue;
+
+/** {@code phpipc queue save} and {@code restore} as processes, with PHP's messages. */
+class QueueSaveIT {
+  private static final int MESSAGES = 400;
+  private static final int KILLS = 6;
+
+  @RegisterExtension private static final Php php = new Php();
+  @RegisterExtension private final KernelObjects kernel = new KernelObjects();
+  @TempDir private Path folder;
+
+  private final IpcKey key = kernel.freeKey();
+  private final String name = key.toString();
+  private MessageQueue queue;
+  private String file;
+
+  @BeforeEach
+  void phpSends() {
+    file = folder.resolve("saved.jsonl").toString();
+    queue = MessageQueue.create(key);
+    php.run("$q = msg_get_queue(" + key.value() + ");");
+  }
+
+  private static void sendFromPhp() {
+    php.run("msg_send($q, 3, ['a' => \"\\0\\xff\"]); msg_send($q, 1, '', false);");
+    php.run("msg_send($q, 3, random_bytes(5000), false);");
+  }
+
+  private List<Message> messages() {
+    List<Message> all = new ArrayList<>();
+    for (int i = 0; queue.peek(i).isPresent(); i++) {
+      all.add(queue.peek(i).get());
+    }
+    return all;
+  }
+
+  @Test
+  void savedQueueIsRestoredWithTypesOrderAndBytes() {
+    sendFromPhp();
+    List<Message> before = messages();
+    Tool.Result save = Tool.run("queue", "save", name, file);
+    assertThat(save.err()).isEqualTo("phpipc: 3 messages in " + file + "\n");
+    assertThat(save.exit()).isEqualTo(DONE);
+    assertThat(messages()).isEqualTo(before);
+    queue.remove();
+    assertThat(Tool.run("queue", "restore", file, name, "--create").exit()).isEqualTo(DONE);
+    queue = MessageQueue.open(key);
+    assertThat(messages()).isEqualTo(before);
+    php.run("$q = msg_get_queue(" + key.value() + ");");
+    assertThat(php.call("[msg_receive($q, 0, $t, 100, $x), $t, $x]").value())
+        .isEqualTo(php.call("[true, 3, ['a' => \"\\0\\xff\"]]").value());
+  }
+
+  @Test
+  void pipeTakesTheMessagesToAnotherQueue() {
+    sendFromPhp();
+    byte[] saved = Tool.run("queue", "save", name, "-").out();
+    MessageQueue other = kernel.queue();
+    Tool.Result restored = Tool.runWith(saved, "queue", "restore", "-", "id:" + other.id());
+    assertThat(restored.err()).contains("3 messages restored to queue with id " + other.id());
+    assertThat(other.peek(0)).isEqualTo(queue.peek(0));
+    assertThat(other.peek(2)).isEqualTo(queue.peek(2));
+  }
+
+  @Test
+  void drainLeavesTheQueueEmptyAndTheFileWhole() {
+    sendFromPhp();
+    List<Message> before = messages();
+    assertThat(Tool.run("queue", "save", name, file, "--drain").exit()).isEqualTo(DONE);
+    assertThat(messages()).isEmpty();
+    Tool.Result restore = Tool.run("queue", "restore", file, name);
+    assertThat(restore.err()).startsWith("phpipc: 3 messages restored").hasLineCount(1);
+    assertThat(messages()).isEqualTo(before);
+  }
+
+  @Test
+  void fileThatExistsIsNotOverwritten() throws IOException {
+    Files.writeString(Path.of(file), "mine");
+    assertThat(Tool.run("queue", "save", name, file).err())
+        .isEqualTo("phpipc: cannot write " + file + ": it exists already\n");
+    assertThat(Tool.run("queue", "save", name, file, "--drain").exit()).isEqualTo(REFUSED);
+    assertThat(Path.of(file)).content().isEqualTo("mine");
+  }
+
+  /** Every message is distinct, so a message that came twice or never would show. */
+  @Test
+  void killedDrainLosesNothingAndGoesOnWithoutRepeating() throws Exception {
+    long seed = Long.getLong("phpipc.kill.seed", System.nanoTime());
+    System.out.println("phpipc.kill.seed=" + seed);
+    Random random = new Random(seed);
+    php.run("for ($i = 0; $i < " + MESSAGES + "; $i++) msg_send($q, 1 + $i % 3, $i);");
+    List<Message> sent = messages();
+    awaitTheSecondAfter(queue.status().lastSend());
+    for (int kill = 0; kill < KILLS; kill++) {
+      killDrainAt(queue.status().messages() - random.nextInt(MESSAGES / KILLS / 2));
+    }
+    assertThat(queue.status().messages()).isPositive();
+    assertThat(Tool.run("queue", "save", name, file, "--drain").exit()).isEqualTo(DONE);
+    assertThat(messages()).isEmpty();
+    assertThat(Tool.run("queue", "restore", file, name).exit()).isEqualTo(DONE);
+    assertThat(messages()).isEqualTo(sent);
+  }
+
+  @Test
+  void killedDrainIsRestoredWithTheRestOfTheQueueAlone() throws Exception {
+    php.run("for ($i = 0; $i < " + MESSAGES + "; $i++) msg_send($q, 1, $i);");
+    List<Message> sent = messages();
+    awaitTheSecondAfter(queue.status().lastSend());
+    killDrainAt(MESSAGES - 20);
+    Tool.Result restore = Tool.run("queue", "restore", file, name);
+    assertThat(restore.exit()).isEqualTo(DONE);
+    assertThat(restore.err()).startsWith("phpipc: the drain was not finished\n");
+    assertThat(messages()).containsExactlyInAnyOrderElementsOf(sent);
+  }
+
+  private void killDrainAt(long messagesLeft) throws Exception {
+    Process drain =
+        new ProcessBuilder(Tool.command("queue", "save", name, file, "--drain"))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    while (queue.status().messages() >= messagesLeft && drain.isAlive()) {
+      Thread.onSpinWait();
+    }
+    drain.destroyForcibly().waitFor();
+  }
+
+  /** The kernel counts whole seconds: within one, a send cannot be told from another. */
+  private static void awaitTheSecondAfter(Instant time) {
+    while (Instant.now().getEpochSecond() <= time.getEpochSecond()) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /** As a drain leaves it that was killed between writing and taking. */
+  @ParameterizedTest
+  @CsvSource({
+    "2, 1, is still in the queue and not sent again",
+    "1, 2, may be in the queue still: one like it is the oldest there"
+  })
+  void messageThatIsInFileAndQueueIsFound(long left, int sent, String sentence) throws Exception {
+    php.run("msg_send($q, 1, 'i:1;', false); msg_send($q, 1, 'i:2;', false);");
+    long lastSend = queue.status().lastSend().getEpochSecond();
+    Files.writeString(
+        Path.of(file),
+        head(true)
+            + "{\"type\":1,\"b64\":\"aTowOw==\"}\n"
+            + ("{\"type\":1,\"b64\":\"aToxOw==\",\"left\":" + left)
+            + (",\"last_send_time\":" + lastSend + ",\"time\":" + (lastSend + 1) + "}\n")
+            + "{\"type\":1,\"b6");
+    Tool.Result restore = Tool.run("queue", "restore", file, name);
+    assertThat(restore.err().replace(",", "")).contains(sentence);
+    assertThat(restore.exit()).isEqualTo(DONE);
+    assertThat(queue.status().messages()).isEqualTo(2 + sent);
+  }
+
+  private String head(boolean drain) {
+    return "{\"format\":\"phpipc-queue\",\"version\":1,\"key\":%d,\"id\":%d,\"drain\":%b}\n"
+        .formatted(key.value(), queue.id(), drain);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nonsense | line 3: not JSON",
+        "[] | line 3: a line must be a JSON object",
+        "{} | line 3: a line must be {\"b64\"",
+        "{\"type\":0,\"b64\":\"\"} | line 3: a message type is at least 1, not 0",
+        "{\"type\":1.5,\"b64\":\"\"} | line 3: not a whole number",
+        "{\"type\":1,\"b64\":\"?\"} | line 3: not base64",
+        "{\"end\":9} | line 3: the file has 1 of 9 messages",
+        "LONG | line 3: longer than a message of kernel.msgmax, 8192",
+        "'' | line 3: not JSON: empty"
+      })
+  void lineThatIsWrongIsNamedAndNothingIsRestored(String line, String complaint) throws Exception {
+    String bad = line.equals("LONG") ? "{\"b64\":\"" + "A".repeat(20_000) : line;
+    String good = "{\"type\":1,\"b64\":\"aTowOw==\"}\n";
+    Files.writeString(Path.of(file), head(false) + good + bad + "\n" + good + "{\"end\":2}\n");
+    Tool.Result refused = Tool.run("queue", "restore", file, name);
+    assertThat(refused.exit()).isEqualTo(REFUSED);
+    assertThat(refused.err())
+        .startsWith("phpipc: " + file + ": " + complaint)
+        .endsWith("; nothing is restored\n")
+        .hasLineCount(1);
+    assertThat(messages()).isEmpty();
+  }
+
+  @Test
+  void wrongLinesAreSkippedAndCountedOnDemand() throws Exception {
+    String good = "{\"type\":1,\"b64\":\"aTowOw==\"}\n";
+    Files.writeString(Path.of(file), head(false) + good + "x\n" + good + "{\"end\":3}\n");
+    Tool.Result restore = Tool.run("queue", "restore", file, name, "--skip-bad");
+    assertThat(restore.exit()).isEqualTo(DONE);
+    assertThat(restore.err())
+        .contains("line 3: not JSON", "; skipped\n")
+        .contains("2 messages restored to queue with key " + name)
+        .endsWith("2 lines skipped\n");
+    assertThat(messages()).hasSize(2);
+  }
+
+  @Test
+  void fileThatWasCutOffIsRefused() throws Exception {
+    sendFromPhp();
+    Tool.run("queue", "save", name, file);
+    byte[] whole = Files.readAllBytes(Path.of(file));
+    Files.write(Path.of(file), Arrays.copyOf(whole, whole.length - 3));
+    Tool.Result refused = Tool.run("queue", "restore", file, name);
+    assertThat(refused.err()).contains("line 5: the file ends before its end line");
+    assertThat(messages()).hasSize(3);
+  }
+
+  @Test
+  void queueWithoutRoomForAllTakesNothing() {
+    sendFromPhp();
+    Tool.run("queue", "save", name, file);
+    queue.resize(6000);
+    Tool.Result refused = Tool.run("queue", "restore", file, name);
+    assertThat(refused.exit()).isEqualTo(REFUSED);
+    assertThat(refused.err()).contains("do not fit into", "of 6000 bytes", "nothing is restored");
+    assertThat(messages()).hasSize(3);
+  }
+
+  @Test
+  void missingFileIsRefused() {
+    Tool.Result refused = Tool.runWith("".getBytes(UTF_8), "queue", "restore", file, name);
+    assertThat(refused.exit()).isEqualTo(REFUSED);
+    assertThat(refused.err())
+        .isEqualTo("phpipc: cannot read " + file + ": no such file or folder\n");
+  }
+}

@@ -1,0 +1,39 @@
+package org.phpipc.cli;
+
+import com.google.gson.JsonArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** {@code phpipc doctor}. */
+@Command(
+    name = "doctor",
+    header = "Looks for what keeps Java and PHP from meeting here, and says what to do.",
+    mixinStandardHelpOptions = true,
+    description = {
+      "",
+      "Each line is ok, a warning or a problem. The exit code is 1 where there is a problem."
+    },
+    footer = {"", "Example:  phpipc doctor --json"})
+final class DoctorCommand implements Callable<Integer> {
+  @Option(names = "--json", description = "Print JSON for machines.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    List<Finding> all = new ArrayList<>(PeerChecks.all());
+    all.addAll(KernelChecks.all());
+    if (json) {
+      JsonArray array = new JsonArray();
+      all.forEach(finding -> array.add(finding.json()));
+      System.out.println(array);
+    } else {
+      all.forEach(finding -> System.out.println(finding.line()));
+    }
+    boolean sound = all.stream().noneMatch(finding -> finding.level() == Finding.Level.PROBLEM);
+    return sound ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,168 @@
+package org.phpipc.cli;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.phpipc.sysv.IpcAccessException;
+import org.phpipc.sysv.IpcException;
+import org.phpipc.sysv.IpcKey;
+import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.QueueLimits;
+import org.phpipc.sysv.QueueStatus;
+import org.phpipc.sysv.SegmentLimits;
+import org.phpipc.sysv.SegmentStatus;
+import org.phpipc.sysv.SemaphoreLimits;
+import org.phpipc.sysv.SemaphoreSet;
+import org.phpipc.sysv.SemaphoreSetStatus;
+import org.phpipc.sysv.SharedSegment;
+
+/** What {@code phpipc doctor} asks the kernel. */
+final class KernelChecks {
+  private static final Path PROC = Path.of("/proc");
+  private static final Path OWN_NAMESPACE = PROC.resolve("self/ns/ipc");
+  private static final long TIGHT_PERCENT = 80;
+  private static final long PAGE_BYTES = 4096;
+
+  private KernelChecks() {}
+
+  static List<Finding> all() {
+    QueueLimits queue = QueueLimits.read();
+    SegmentLimits segment = SegmentLimits.read();
+    SemaphoreLimits semaphore = SemaphoreLimits.read();
+    List<SegmentStatus> segments = SharedSegment.list();
+    List<SemaphoreSetStatus> sets = SemaphoreSet.list();
+    long pages = segments.stream().mapToLong(s -> (s.bytes() + PAGE_BYTES - 1) / PAGE_BYTES).sum();
+    long semaphores = sets.stream().mapToLong(SemaphoreSetStatus::semaphores).sum();
+    return List.of(
+        roundTrip(),
+        use("queues", MessageQueue.list().size(), queue.msgmni(), "kernel.msgmni"),
+        Finding.ok(
+            "messages",
+            String.format(
+                "up to %d bytes each (kernel.msgmax), %d in a new queue (kernel.msgmnb)",
+                queue.msgmax(), queue.msgmnb())),
+        fullest(),
+        use("segments", segments.size(), segment.shmmni(), "kernel.shmmni"),
+        use("pages of segments", pages, segment.shmall(), "kernel.shmall"),
+        use("semaphore sets", sets.size(), semaphore.semmni(), "kernel.sem, the fourth number"),
+        use("semaphores", semaphores, semaphore.semmns(), "kernel.sem, the second number"),
+        namespace(),
+        permissions());
+  }
+
+  /** A queue of its own, which goes through all that the tool needs. */
+  private static Finding roundTrip() {
+    String subject = "round trip";
+    try {
+      MessageQueue queue = MessageQueue.create(IpcKey.PRIVATE);
+      try {
+        queue.trySend(1, new byte[1]);
+        queue.peek(0);
+        queue.tryReceive();
+      } finally {
+        queue.remove();
+      }
+      return Finding.ok(subject, "a message was sent, peeked and received");
+    } catch (IpcException e) {
+      return Finding.problem(
+          subject, String.valueOf(e.getMessage()), "Without this neither phpipc nor PHP can work.");
+    }
+  }
+
+  private static Finding use(String subject, long used, long limit, String setting) {
+    String text = used + " of " + limit + " (" + setting + ")";
+    if (used >= limit) {
+      String advice = "Nothing more can be made: remove some (phpipc list --stale) or raise it.";
+      return Finding.problem(subject, text, advice);
+    }
+    return isTight(used, limit)
+        ? Finding.warning(subject, text, "Look for what nobody uses: phpipc list --stale")
+        : Finding.ok(subject, text);
+  }
+
+  /** Also where the limit is close to what a long holds. */
+  private static boolean isTight(long used, long limit) {
+    return used >= limit / 100.0 * TIGHT_PERCENT;
+  }
+
+  private static Finding fullest() {
+    String subject = "full queues";
+    Set<String> full = new TreeSet<>();
+    for (QueueStatus status : MessageQueue.list()) {
+      if (isTight(status.bytes(), status.attributes().capacityBytes())) {
+        full.add(status.key() + " (id " + status.id() + ")");
+      }
+    }
+    return full.isEmpty()
+        ? Finding.ok(subject, "none")
+        : Finding.warning(
+            subject,
+            String.join(", ", full),
+            "Senders wait there: is a receiver missing? See phpipc queue stat, or queue resize.");
+  }
+
+  private static Finding namespace() {
+    String subject = "IPC namespace";
+    String own = nameOf(OWN_NAMESPACE).orElse("unknown");
+    Set<String> others = otherNamespaces(own);
+    return others.isEmpty()
+        ? Finding.ok(subject, own + ", that of all processes that can be seen")
+        : Finding.warning(
+            subject,
+            own + "; other processes live in " + String.join(", ", others),
+            "They do not meet this one's objects: start both sides in one (docker run --ipc).");
+  }
+
+  private static Set<String> otherNamespaces(String own) {
+    Set<String> others = new TreeSet<>();
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      processes.forEach(process -> nameOf(process.resolve("ns/ipc")).ifPresent(others::add));
+    } catch (IOException | DirectoryIteratorException e) {
+      return Set.of();
+    }
+    others.remove(own);
+    return others;
+  }
+
+  private static Optional<String> nameOf(Path namespace) {
+    try {
+      return Optional.of(Files.readSymbolicLink(namespace).toString());
+    } catch (IOException e) {
+      return Optional.empty(); // It has ended, or is not for us to see.
+    }
+  }
+
+  private static Finding permissions() {
+    String subject = "permissions";
+    String closed =
+        MessageQueue.list().stream()
+            .filter(KernelChecks::isClosed)
+            .map(status -> status.key() + " of user " + status.attributes().uid())
+            .collect(Collectors.joining(", "));
+    String user = "user " + System.getProperty("user.name");
+    return closed.isEmpty()
+        ? Finding.ok(subject, user + " may read every queue")
+        : Finding.warning(
+            subject,
+            user + " may not read the queues " + closed,
+            "Run both sides as one user, or give the mode when the queue is made (0660).");
+  }
+
+  private static boolean isClosed(QueueStatus status) {
+    try {
+      MessageQueue.ofId(status.id()).status();
+      return false;
+    } catch (IpcAccessException e) {
+      return true;
+    } catch (IpcException e) {
+      return false;
+    }
+  }
+}

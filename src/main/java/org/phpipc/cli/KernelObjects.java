@@ -1,0 +1,182 @@
+package org.phpipc.cli;
+
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
+import org.phpipc.cli.KernelObject.Kind;
+import org.phpipc.sysv.IpcAccessException;
+import org.phpipc.sysv.IpcException;
+import org.phpipc.sysv.IpcMissingException;
+import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.QueueStatus;
+import org.phpipc.sysv.SegmentStatus;
+import org.phpipc.sysv.SemaphoreSet;
+import org.phpipc.sysv.SemaphoreSetStatus;
+import org.phpipc.sysv.SharedSegment;
+import org.phpipc.sysv.VariableLayout;
+
+/** Finds the queues, segments and semaphores of this IPC namespace, and recognises PHP's. */
+final class KernelObjects {
+  private static final String NO_PERMISSION = "no permission";
+  private static final String REMOVED = "removed";
+  private static final int PHPS_SEMAPHORES = 3;
+  private static final int USERS = 1;
+  private static final int OPENING = 2;
+
+  private final boolean look;
+
+  /**
+   * A search.
+   *
+   * @param look whether segments are attached to see what they hold
+   */
+  KernelObjects(boolean look) {
+    this.look = look;
+  }
+
+  List<KernelObject> all() {
+    return Arrays.stream(Kind.values()).flatMap(kind -> of(kind, id -> true)).toList();
+  }
+
+  /** The object that the kernel calls {@code id}, if it is there. */
+  Optional<KernelObject> find(Kind kind, int id) {
+    return of(kind, present -> present == id).findFirst();
+  }
+
+  private Stream<KernelObject> of(Kind kind, IntPredicate isWanted) {
+    return switch (kind) {
+      case QUEUE ->
+          MessageQueue.list().stream()
+              .filter(status -> isWanted.test(status.id()))
+              .map(KernelObjects::queue);
+      case SEGMENT ->
+          SharedSegment.list().stream()
+              .filter(status -> isWanted.test(status.id()))
+              .map(this::segment);
+      case SEMAPHORE ->
+          SemaphoreSet.list().stream()
+              .filter(status -> isWanted.test(status.id()))
+              .map(KernelObjects::semaphore);
+    };
+  }
+
+  private static KernelObject queue(QueueStatus status) {
+    return new KernelObject(
+        Kind.QUEUE,
+        status.key(),
+        status.id(),
+        status.attributes().uid(),
+        status.attributes().mode(),
+        QueueText.fill(status),
+        tell(() -> messages(MessageQueue.ofId(status.id()))),
+        List.of(
+            new LastUse("sent", status.lastSendPid(), status.lastSend()),
+            new LastUse("received", status.lastReceivePid(), status.lastReceive())),
+        false,
+        status.lastChange(),
+        QueueText.json(status));
+  }
+
+  private static String messages(MessageQueue queue) {
+    return queue
+        .peek(0)
+        .map(message -> Payload.isSerialized(message.payload()) ? "PHP values" : "other messages")
+        .orElse("empty");
+  }
+
+  private KernelObject segment(SegmentStatus status) {
+    boolean attached = status.attachments() > 0;
+    return new KernelObject(
+        Kind.SEGMENT,
+        status.key(),
+        status.id(),
+        status.uid(),
+        status.mode(),
+        status.bytes() + " bytes, " + status.attachments() + " times attached",
+        status.removed() ? REMOVED : look ? tell(() -> variables(status.id())) : "not looked into",
+        List.of(
+            new LastUse("made", status.creatorPid(), status.lastChange()),
+            new LastUse("attached", status.lastPid(), latest(status))),
+        attached,
+        status.lastChange(),
+        ShmText.json(status));
+  }
+
+  private static Instant latest(SegmentStatus status) {
+    boolean detached = status.lastDetach().isAfter(status.lastAttach());
+    return detached ? status.lastDetach() : status.lastAttach();
+  }
+
+  private static String variables(int id) {
+    try (SharedSegment segment = SharedSegment.ofIdReadOnly(id)) {
+      VariableLayout layout = VariableLayout.of(segment);
+      return layout
+          .damage()
+          .map(damage -> damage.offset() == 0 ? "not PHP's variables" : "PHP, damaged")
+          .orElseGet(() -> "PHP, " + layout.chunks().size() + " variables");
+    }
+  }
+
+  private static KernelObject semaphore(SemaphoreSetStatus status) {
+    SemaphoreSet set = SemaphoreSet.ofId(status.id());
+    JsonObject figures = SemText.json(status);
+    return new KernelObject(
+        Kind.SEMAPHORE,
+        status.key(),
+        status.id(),
+        status.uid(),
+        status.mode(),
+        status.semaphores() + " semaphores",
+        tell(() -> counters(set, status.semaphores())),
+        lastOperation(set, status),
+        isOpen(set, status.semaphores()) || !set.waitingProcesses().isEmpty(),
+        status.lastChange(),
+        figures);
+  }
+
+  private static String counters(SemaphoreSet set, int semaphores) {
+    return isPhps(set, semaphores)
+        ? "PHP, " + set.value(0) + " free, " + set.value(USERS) + " open objects"
+        : "not PHP's";
+  }
+
+  /** PHP counts whoever has its semaphore open, and one who is opening it. */
+  private static boolean isPhps(SemaphoreSet set, int semaphores) {
+    return semaphores == PHPS_SEMAPHORES && set.value(OPENING) <= 1;
+  }
+
+  private static boolean isOpen(SemaphoreSet set, int semaphores) {
+    try {
+      return isPhps(set, semaphores) && set.value(USERS) > 0;
+    } catch (IpcException e) {
+      return false;
+    }
+  }
+
+  private static List<LastUse> lastOperation(SemaphoreSet set, SemaphoreSetStatus status) {
+    try {
+      return List.of(new LastUse("operated", set.lastPid(0), status.lastOperation()));
+    } catch (IpcException e) {
+      return List.of(new LastUse("operated", 0, status.lastOperation()));
+    }
+  }
+
+  /** What can be said about an object that may be closed to us, or gone meanwhile. */
+  private interface Look {
+    String get();
+  }
+
+  private static String tell(Look look) {
+    try {
+      return look.get();
+    } catch (IpcAccessException e) {
+      return NO_PERMISSION;
+    } catch (IpcMissingException e) {
+      return REMOVED;
+    }
+  }
+}

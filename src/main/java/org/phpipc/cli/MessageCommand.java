@@ -1,0 +1,106 @@
+package org.phpipc.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.List;
+import org.phpipc.sysv.IpcException;
+import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageQueue;
+
+/** A command that handles one message; where it fails the message goes back to its queue. */
+final class MessageCommand {
+  private static final String TYPE_VARIABLE = "PHPIPC_TYPE";
+
+  private final List<String> command;
+  private final MessageQueue queue;
+  private final Message message;
+  private boolean settled;
+
+  MessageCommand(List<String> command, MessageQueue queue, Message message) {
+    this.command = command;
+    this.queue = queue;
+    this.message = message;
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @param input for its standard input
+   * @throws Refusal where it did not end with 0; the message is back then
+   */
+  void run(byte[] input) {
+    Process process = start();
+    Thread end = new Thread(() -> end(process));
+    Runtime.getRuntime().addShutdownHook(end);
+    write(process, input);
+    int exit = process.onExit().join().exitValue();
+    if (exit != 0) {
+      putBack();
+      throw new Refusal(
+          command.get(0) + " ended with " + exit + ": its message is back in " + queue);
+    }
+    settle();
+    removeHook(end);
+  }
+
+  private Process start() {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectOutput(Redirect.INHERIT)
+            .redirectError(Redirect.INHERIT);
+    builder.environment().put(TYPE_VARIABLE, Long.toString(message.type()));
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      putBack();
+      throw Refusal.of("cannot run " + command.get(0) + ", the message is back in " + queue, e);
+    }
+  }
+
+  private static void write(Process process, byte[] input) {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(input);
+    } catch (IOException e) {
+      // It need not read: its exit code tells.
+    }
+  }
+
+  /** Who ends this process ends the command, whose message is back before this process is gone. */
+  private void end(Process process) {
+    process.destroy();
+    if (process.onExit().join().exitValue() == 0) {
+      settle();
+    }
+    putBack();
+  }
+
+  private synchronized void settle() {
+    settled = true;
+  }
+
+  /** Once. Where the queue is gone or full, the message is printed so that it is not lost. */
+  private synchronized void putBack() {
+    if (settled) {
+      return;
+    }
+    settled = true;
+    try {
+      if (queue.trySend(message.type(), message.payload())) {
+        return;
+      }
+      System.err.println("phpipc: " + queue + " is full: the message cannot go back");
+    } catch (IpcException e) {
+      System.err.println("phpipc: the message cannot go back: " + e.getMessage());
+    }
+    System.err.writeBytes(SaveFile.line(message, null));
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This process is being ended, and the hook finds the message settled.
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.phpipc.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.phpipc.sysv.KernelBinding;
+
+/** What {@code phpipc doctor} finds about Java, PHP and Swoole. */
+final class PeerChecks {
+  private static final int FIRST_WITH_NATIVE_ACCESS = 22;
+  private static final List<String> NEEDED = List.of("sysvmsg", "sysvshm", "sysvsem", "shmop");
+  private static final List<String> SWOOLES = List.of("swoole", "openswoole");
+
+  /** Prints the version, and of each extension its own or null. */
+  private static final String PHP_CODE =
+      "$all = ['php' => PHP_VERSION];"
+          + " foreach (array_slice($argv, 1) as $name) $all[$name] = phpversion($name) ?: null;"
+          + " echo json_encode($all);";
+
+  private PeerChecks() {}
+
+  static List<Finding> all() {
+    List<Finding> all = new ArrayList<>(List.of(java(), nativeAccess()));
+    all.addAll(php());
+    return all;
+  }
+
+  private static Finding java() {
+    String text =
+        String.format(
+            "%s of %s, binding %s",
+            Runtime.version(), System.getProperty("java.vendor"), KernelBinding.name());
+    return Finding.ok("Java", text);
+  }
+
+  /** The question can be asked from Java 22 on. */
+  private static Finding nativeAccess() {
+    String subject = "native access";
+    if (Runtime.version().feature() < FIRST_WITH_NATIVE_ACCESS) {
+      return Finding.ok(subject, "needs no flag on this Java");
+    }
+    try {
+      Object enabled =
+          Module.class.getMethod("isNativeAccessEnabled").invoke(PeerChecks.class.getModule());
+      return Boolean.TRUE.equals(enabled)
+          ? Finding.ok(subject, "allowed")
+          : Finding.warning(
+              subject, "not allowed", "Start Java with --enable-native-access=ALL-UNNAMED");
+    } catch (ReflectiveOperationException e) {
+      return Finding.warning(subject, "unknown: " + e, "Report this as a defect of phpipc.");
+    }
+  }
+
+  private static List<Finding> php() {
+    JsonObject versions;
+    try {
+      versions = versions();
+    } catch (IOException | TypedJsonException e) {
+      String advice = "Install it where PHP is to meet Java here: apt-get install php-cli";
+      return List.of(Finding.warning("PHP", "no php that answers on the path", advice));
+    }
+    return List.of(extensions(versions), swoole(versions));
+  }
+
+  private static JsonObject versions() throws IOException {
+    List<String> command = new ArrayList<>(List.of("php", "-r", PHP_CODE, "--"));
+    command.addAll(NEEDED);
+    command.addAll(SWOOLES);
+    Process php = new ProcessBuilder(command).start();
+    php.getOutputStream().close();
+    byte[] answer = php.getInputStream().readAllBytes();
+    return JsonLines.object(TypedJson.parse(new String(answer, StandardCharsets.UTF_8)));
+  }
+
+  private static Finding extensions(JsonObject versions) {
+    List<String> missing =
+        NEEDED.stream().filter(name -> JsonLines.string(versions, name) == null).toList();
+    String php = "PHP " + JsonLines.string(versions, "php");
+    return missing.isEmpty()
+        ? Finding.ok("PHP", php + " with " + String.join(", ", NEEDED))
+        : Finding.problem(
+            "PHP",
+            php + " lacks " + String.join(", ", missing),
+            "Enable them in php.ini, or configure PHP with --enable-" + missing.get(0) + " ...");
+  }
+
+  private static Finding swoole(JsonObject versions) {
+    String found =
+        versions.entrySet().stream()
+            .filter(entry -> SWOOLES.contains(entry.getKey()) && !entry.getValue().isJsonNull())
+            .flatMap(PeerChecks::named)
+            .collect(Collectors.joining(", "));
+    return Finding.ok("Swoole", found.isEmpty() ? "not found; plain PHP does not need it" : found);
+  }
+
+  private static Stream<String> named(Map.Entry<String, JsonElement> extension) {
+    return Stream.of(extension.getKey() + " " + extension.getValue().getAsString());
+  }
+}

@@ -1,0 +1,114 @@
+package org.phpipc.cli;
+
+import java.util.Optional;
+import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.Selection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code phpipc queue move}. */
+@Command(
+    name = "move",
+    header = "Moves the messages of a queue to another one, in their order.",
+    mixinStandardHelpOptions = true,
+    description = {
+      "",
+      "What FROM has when the command starts. Each message is in TO before it leaves FROM: a kill",
+      "loses none and leaves at most one in both. That holds while nobody else receives from FROM.",
+      "Where TO is full the rest stays in FROM, unless --wait is given."
+    },
+    footer = {"", "Example:  phpipc queue move 0x51 0x52 --type 3"})
+final class QueueMoveCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FROM",
+      converter = Address.Converter.class,
+      description = Address.FORMS)
+  private Address from;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "TO",
+      converter = Address.Converter.class,
+      description = "As FROM.")
+  private Address to;
+
+  @Option(names = "--type", paramLabel = "N", description = "Only messages of this type.")
+  private long type;
+
+  @Option(names = "--create", description = "Make TO where there is none (mode 0600).")
+  private boolean create;
+
+  @Option(names = "--wait", description = "Wait for room in TO.")
+  private boolean wait;
+
+  @Override
+  public void run() {
+    if (type < 0) {
+      throw new ParameterException(spec.commandLine(), "--type must be at least 1, or 0 for any");
+    }
+    MessageQueue source = from.openQueue();
+    MessageQueue target = create ? to.openOrCreateQueue(MessageQueue.DEFAULT_MODE) : to.openQueue();
+    if (source.id() == target.id()) {
+      throw new ParameterException(spec.commandLine(), "FROM and TO are the same queue");
+    }
+    System.err.println("phpipc: " + move(source, target) + " messages moved to " + target);
+  }
+
+  /** Where somebody else took the message meanwhile, another one came, which must not be lost. */
+  private void take(MessageQueue source, MessageQueue target, Message sent)
+      throws InterruptedException {
+    Optional<Message> taken = source.tryReceive(Selection.desired(type));
+    if (taken.isPresent() && !taken.get().equals(sent)) {
+      Message other = taken.get();
+      if (!target.trySend(other.type(), other.payload())) {
+        source.send(other.type(), other.payload());
+      }
+    }
+  }
+
+  /** What is sent is in the target whatever comes. */
+  private void send(MessageQueue target, Message message) throws InterruptedException {
+    if (wait) {
+      target.send(message.type(), message.payload());
+    } else if (!target.trySend(message.type(), message.payload())) {
+      throw new Refusal(target + " is full: " + QueueText.fill(target.status()));
+    }
+  }
+
+  private long move(MessageQueue source, MessageQueue target) {
+    long messages = source.status().messages();
+    int index = 0;
+    long moved = 0;
+    try {
+      for (long seen = 0; seen < messages; seen++) {
+        Optional<Message> next = source.peek(index);
+        if (next.isEmpty()) {
+          return moved;
+        } else if (type != 0 && next.get().type() != type) {
+          index++;
+        } else {
+          send(target, next.get());
+          take(source, target, next.get());
+          moved++;
+        }
+      }
+      return moved;
+    } catch (InterruptedException e) {
+      throw new Refusal("interrupted; " + stays(moved));
+    } catch (Refusal e) {
+      throw new Refusal(e.getMessage() + "; " + stays(moved));
+    }
+  }
+
+  private static String stays(long moved) {
+    return moved + " messages are moved, the others stay";
+  }
+}

@@ -1,0 +1,127 @@
+package org.phpipc.cli;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageQueue;
+
+/** Writes the messages of a queue to a {@link SaveFile}. */
+final class QueueSave {
+  private final MessageQueue queue;
+
+  QueueSave(MessageQueue queue) {
+    this.queue = queue;
+  }
+
+  /** Copies all messages; gives their number. */
+  long copyTo(OutputStream out) throws IOException {
+    out.write(SaveFile.Head.of(queue.status(), false).line());
+    long started = Instant.now().getEpochSecond();
+    int count = 0;
+    Optional<Message> message = queue.peek(count);
+    while (message.isPresent()) {
+      out.write(SaveFile.line(message.get(), null));
+      count++;
+      message = queue.peek(count);
+    }
+    if (queue.status().lastReceive().getEpochSecond() >= started) {
+      System.err.println(
+          "phpipc: messages were received meanwhile: some that are still there may be missing");
+    }
+    out.write(SaveFile.end(count));
+    out.flush();
+    return count;
+  }
+
+  /**
+   * Takes all messages, each when it is on the disk; gives their number. A file that a killed drain
+   * of this queue left is continued.
+   */
+  long drainTo(Path path) throws IOException {
+    boolean isNew = !Files.exists(path);
+    try (FileChannel file = isNew ? create(path) : FileChannel.open(path, READ, WRITE)) {
+      FileLock lock = file.tryLock();
+      if (lock == null) {
+        throw new Refusal(path + " is being written by another process");
+      }
+      long before = isNew || file.size() == 0 ? begin(file) : resume(file, path);
+      long count = before + drain(file);
+      append(file, SaveFile.end(count));
+      return count - before;
+    }
+  }
+
+  /** The folder goes to the disk as well: it knows the file's name. */
+  private static FileChannel create(Path path) throws IOException {
+    FileChannel file = FileChannel.open(path, CREATE_NEW, READ, WRITE);
+    try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent(), READ)) {
+      folder.force(true);
+    }
+    return file;
+  }
+
+  private long begin(FileChannel file) throws IOException {
+    append(file, SaveFile.Head.of(queue.status(), true).line());
+    return 0;
+  }
+
+  /** Cuts off what was not written to its end, and a last message that is still in the queue. */
+  private long resume(FileChannel file, Path path) throws IOException {
+    SaveFile.Contents contents;
+    try (InputStream in = Files.newInputStream(path)) {
+      contents = SaveReader.read(in, false);
+    }
+    SaveFile.Head wanted = SaveFile.Head.of(queue.status(), true);
+    if (contents.bytes() == 0) {
+      file.truncate(0);
+      return begin(file);
+    } else if (!contents.isUnfinishedDrain() || !wanted.equals(contents.head())) {
+      throw new Refusal(path + " exists already, and is no unfinished drain of " + queue);
+    }
+    boolean repeated = contents.mayRepeatIn(queue) && contents.last().isStillIn(queue);
+    file.truncate(repeated ? contents.last().offset() : contents.bytes());
+    file.position(file.size());
+    return (long) contents.messages().size() - (repeated ? 1 : 0);
+  }
+
+  private long drain(FileChannel file) throws IOException {
+    for (long count = 0; ; count++) {
+      SaveFile.Before before = SaveFile.Before.of(queue);
+      Optional<Message> next = queue.peek(0);
+      if (next.isEmpty()) {
+        return count;
+      }
+      long start = file.position();
+      append(file, SaveFile.line(next.get(), before));
+      Optional<Message> taken = queue.tryReceive();
+      if (!taken.equals(next)) { // Somebody else took it.
+        file.truncate(start);
+        if (taken.isEmpty()) {
+          return count;
+        }
+        append(file, SaveFile.line(taken.get(), null));
+      }
+    }
+  }
+
+  /** It is on the disk when this returns. */
+  private static void append(FileChannel file, byte[] line) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(line);
+    while (bytes.hasRemaining()) {
+      file.write(bytes);
+    }
+    file.force(true);
+  }
+}

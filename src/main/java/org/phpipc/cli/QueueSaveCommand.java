@@ -1,0 +1,80 @@
+package org.phpipc.cli;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code phpipc queue save}. */
+@Command(
+    name = "save",
+    header = "Writes all messages to a file, from which restore sends them again.",
+    mixinStandardHelpOptions = true,
+    description = {
+      "",
+      "The messages stay in the queue. With --drain they are taken, each when it is on the disk:",
+      "a kill loses none, and the same command goes on where it was. That holds while nobody else",
+      "receives from the queue."
+    },
+    footer = {"", "Example:  phpipc queue save 0x51 jobs.jsonl --drain"})
+final class QueueSaveCommand implements Runnable {
+  private static final String STANDARD_OUTPUT = "-";
+
+  @Spec private CommandSpec spec;
+  @Mixin private final Address.Key key = new Address.Key();
+
+  @Parameters(index = "1", paramLabel = "FILE", description = "A new one, or - without --drain.")
+  private String file = "";
+
+  @Option(names = "--drain", description = "Take the messages out of the queue.")
+  private boolean drain;
+
+  @Override
+  public void run() {
+    QueueSave save = new QueueSave(key.address.openQueue());
+    try {
+      if (!file.equals(STANDARD_OUTPUT)) {
+        Path path = Path.of(file);
+        report(drain ? save.drainTo(path) : copy(save, path));
+      } else if (drain) {
+        throw new ParameterException(spec.commandLine(), "--drain needs a file");
+      } else {
+        save.copyTo(System.out);
+      }
+    } catch (IOException e) {
+      throw Refusal.of("cannot write " + file, e);
+    }
+  }
+
+  private void report(long messages) {
+    System.err.println("phpipc: " + messages + " messages " + (drain ? "moved to " : "in ") + file);
+  }
+
+  private static long copy(QueueSave save, Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, CREATE_NEW, WRITE)) {
+      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+      long messages = save.copyTo(out);
+      channel.force(true);
+      return messages;
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(path);
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.phpipc.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Whether somebody sits in front of the tool. {@link System#console} answers differently from Java
+ * 22 on, the kernel does not.
+ */
+final class Terminal {
+  private Terminal() {}
+
+  static boolean isInput() {
+    return isTerminal(0);
+  }
+
+  static boolean isOutput() {
+    return isTerminal(1);
+  }
+
+  /** The word in a colour of picocli's, where standard output can show it and NO_COLOR is unset. */
+  static String styled(String style, String word) {
+    Ansi ansi = isOutput() ? Ansi.AUTO : Ansi.OFF;
+    return ansi.string("@|" + style + " " + word + "|@");
+  }
+
+  private static boolean isTerminal(int descriptor) {
+    try {
+      Path file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
+      return file.startsWith("/dev/pts") || file.toString().startsWith("/dev/tty");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

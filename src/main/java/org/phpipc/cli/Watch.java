@@ -1,0 +1,40 @@
+package org.phpipc.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+
+/** How often something is shown: the options --watch and --every. */
+final class Watch {
+  private static final String HOME_AND_CLEAR = "\033[H\033[2J";
+  private static final long MILLIS_PER_SECOND = 1000;
+
+  @Option(names = "--watch", description = "Show it again and again, until Ctrl-C.")
+  private boolean watch;
+
+  @Option(
+      names = "--every",
+      paramLabel = "SECONDS",
+      defaultValue = "2",
+      description = "With --watch: how often (default ${DEFAULT-VALUE}).")
+  private double seconds;
+
+  /** Shows once or again and again, on a terminal in the same place. */
+  void show(Supplier<String> once) {
+    Output.write(once.get().getBytes(StandardCharsets.UTF_8));
+    while (watch && pause()) {
+      String text = (Terminal.isOutput() ? HOME_AND_CLEAR : "") + once.get();
+      Output.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** False where the thread was interrupted. */
+  private boolean pause() {
+    try {
+      Thread.sleep((long) (seconds * MILLIS_PER_SECOND));
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+}
