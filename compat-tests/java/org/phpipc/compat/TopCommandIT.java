@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.phpipc.compat.Tool.REFUSED;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.phpipc.KernelObjects;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.MessageQueue;
@@ -26,7 +28,8 @@ class TopCommandIT {
   @RegisterExtension private static final Php php = new Php();
   @RegisterExtension private final KernelObjects kernel = new KernelObjects();
 
-  private final String server = "phpipc-" + ProcessHandle.current().pid() + "-" + hashCode();
+  /** Of the server's socket. */
+  @TempDir private Path folder;
 
   @BeforeAll
   static void needsTmux() {
@@ -45,7 +48,8 @@ class TopCommandIT {
   }
 
   private String tmux(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("tmux", "-u", "-f", "/dev/null", "-L", server));
+    String socket = folder.resolve("socket").toString();
+    List<String> command = new ArrayList<>(List.of("tmux", "-u", "-f", "/dev/null", "-S", socket));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String text = new String(process.getInputStream().readAllBytes(), UTF_8);
