@@ -138,6 +138,15 @@ class QueueSaveIT {
     assertThat(messages()).containsExactlyInAnyOrderElementsOf(sent);
   }
 
+  @Test
+  void drainThatWasKilledInTheHeadBeginsAgain() throws IOException {
+    sendFromPhp();
+    Files.writeString(Path.of(file), head(true).substring(0, 9));
+    assertThat(Tool.run("queue", "save", name, file, "--drain").exit()).isEqualTo(DONE);
+    assertThat(Tool.run("queue", "restore", file, name).exit()).isEqualTo(DONE);
+    assertThat(messages()).hasSize(3);
+  }
+
   private void killDrainAt(long messagesLeft) throws Exception {
     Process drain =
         new ProcessBuilder(Tool.command("queue", "save", name, file, "--drain"))

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       DemoCommand.class,
       ListCommand.class,
+      TopCommand.class,
       DoctorCommand.class,
       QueueCommand.class,
       ShmCommand.class,

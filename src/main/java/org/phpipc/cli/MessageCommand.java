@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
-import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 
@@ -79,21 +78,12 @@ final class MessageCommand {
     settled = true;
   }
 
-  /** Once. Where the queue is gone or full, the message is printed so that it is not lost. */
+  /** Once. */
   private synchronized void putBack() {
-    if (settled) {
-      return;
+    if (!settled) {
+      settled = true;
+      PutBack.send(message, queue);
     }
-    settled = true;
-    try {
-      if (queue.trySend(message.type(), message.payload())) {
-        return;
-      }
-      System.err.println("phpipc: " + queue + " is full: the message cannot go back");
-    } catch (IpcException e) {
-      System.err.println("phpipc: the message cannot go back: " + e.getMessage());
-    }
-    System.err.writeBytes(SaveFile.line(message, null));
   }
 
   private static void removeHook(Thread hook) {

@@ -3,6 +3,7 @@ package org.phpipc.cli;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ final class PeerChecks {
     List<String> command = new ArrayList<>(List.of("php", "-r", PHP_CODE, "--"));
     command.addAll(NEEDED);
     command.addAll(SWOOLES);
-    Process php = new ProcessBuilder(command).start();
+    Process php = new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
     php.getOutputStream().close();
     byte[] answer = php.getInputStream().readAllBytes();
     return JsonLines.object(TypedJson.parse(new String(answer, StandardCharsets.UTF_8)));

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "With --follow it goes on with those that come, until Ctrl-C or the queue is removed. It",
-      "looks ten times a second: what came and was received in between is not seen."
+      "looks ten times a second: what came and was received in between is not seen. A reader that",
+      "goes away is noticed with the next message."
     },
     footer = {
       "",
@@ -52,8 +53,9 @@ final class QueuePeekCommand implements Runnable {
 
   @Override
   public void run() {
-    if (isNegative(index) || isNegative(limit)) {
-      throw new ParameterException(spec.commandLine(), "--index and --limit must be at least 0");
+    if (isNegative(index) || isNegative(limit) || type < 0) {
+      String complaint = "--index, --limit and --type must be at least 0";
+      throw new ParameterException(spec.commandLine(), complaint);
     }
     MessageQueue queue = key.address.openQueue();
     Integer only = index;

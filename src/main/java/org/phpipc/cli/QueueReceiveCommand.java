@@ -123,7 +123,7 @@ final class QueueReceiveCommand implements Runnable {
     try {
       Output.write(form);
     } catch (Output.Closed e) { // Nobody got it.
-      queue.trySend(message.type(), message.payload());
+      PutBack.send(message, queue);
       throw e;
     }
   }

@@ -56,7 +56,7 @@ final class QueueSave {
       if (lock == null) {
         throw new Refusal(path + " is being written by another process");
       }
-      long before = isNew || file.size() == 0 ? begin(file) : resume(file, path);
+      long before = isHeadCutOff(file) ? begin(file) : resume(file, path);
       long count = before + drain(file);
       append(file, SaveFile.end(count));
       return count - before;
@@ -72,8 +72,26 @@ final class QueueSave {
     return file;
   }
 
+  private SaveFile.Head head() {
+    return SaveFile.Head.of(queue.status(), true);
+  }
+
+  /** Whether the file is empty, or a drain of this queue was killed while it wrote the head. */
+  private boolean isHeadCutOff(FileChannel file) throws IOException {
+    byte[] head = head().line();
+    if (file.size() >= head.length) {
+      return false;
+    }
+    ByteBuffer begun = ByteBuffer.allocate((int) file.size());
+    while (begun.hasRemaining() && file.read(begun, begun.position()) >= 0) {
+      // The file may be read in pieces.
+    }
+    return begun.flip().equals(ByteBuffer.wrap(head, 0, begun.limit()));
+  }
+
   private long begin(FileChannel file) throws IOException {
-    append(file, SaveFile.Head.of(queue.status(), true).line());
+    file.truncate(0);
+    append(file, head().line());
     return 0;
   }
 
@@ -83,11 +101,7 @@ final class QueueSave {
     try (InputStream in = Files.newInputStream(path)) {
       contents = SaveReader.read(in, false);
     }
-    SaveFile.Head wanted = SaveFile.Head.of(queue.status(), true);
-    if (contents.bytes() == 0) {
-      file.truncate(0);
-      return begin(file);
-    } else if (!contents.isUnfinishedDrain() || !wanted.equals(contents.head())) {
+    if (!contents.isUnfinishedDrain() || !head().equals(contents.head())) {
       throw new Refusal(path + " exists already, and is no unfinished drain of " + queue);
     }
     boolean repeated = contents.mayRepeatIn(queue) && contents.last().isStillIn(queue);

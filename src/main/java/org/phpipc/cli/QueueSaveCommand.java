@@ -45,13 +45,15 @@ final class QueueSaveCommand implements Runnable {
 
   @Override
   public void run() {
+    boolean toFile = !file.equals(STANDARD_OUTPUT);
+    if (drain && !toFile) {
+      throw new ParameterException(spec.commandLine(), "--drain needs a file");
+    }
     QueueSave save = new QueueSave(key.address.openQueue());
     try {
-      if (!file.equals(STANDARD_OUTPUT)) {
+      if (toFile) {
         Path path = Path.of(file);
         report(drain ? save.drainTo(path) : copy(save, path));
-      } else if (drain) {
-        throw new ParameterException(spec.commandLine(), "--drain needs a file");
       } else {
         save.copyTo(System.out);
       }

@@ -34,7 +34,6 @@ final class QueueView {
   }
 
   private List<Message> messages() {
-    queue.status(); // Says where the queue is gone.
     List<Message> messages = new ArrayList<>();
     Optional<Message> next = queue.peek(0);
     while (next.isPresent()) {
