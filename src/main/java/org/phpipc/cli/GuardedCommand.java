@@ -9,20 +9,11 @@ final class GuardedCommand {
 
   /** Runs it to its end; gives its exit code, 128 and the number where a signal ended it. */
   static int run(List<String> command) {
-    Process process;
     try {
-      process = new ProcessBuilder(command).inheritIO().start();
+      // What is held is held until the command has ended, whoever ends it.
+      return BoundProcess.start(new ProcessBuilder(command).inheritIO(), ended -> {}).exitValue();
     } catch (IOException e) {
       throw new Refusal("cannot run " + command.get(0) + ": " + e.getMessage());
     }
-    // Who ends this process ends the command, and what is held is held until then.
-    Thread end = new Thread(() -> end(process));
-    Runtime.getRuntime().addShutdownHook(end);
-    return process.onExit().join().exitValue();
-  }
-
-  private static void end(Process process) {
-    process.destroy();
-    process.onExit().join();
   }
 }

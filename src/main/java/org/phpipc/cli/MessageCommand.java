@@ -29,28 +29,26 @@ final class MessageCommand {
    * @throws Refusal where it did not end with 0; the message is back then
    */
   void run(byte[] input) {
-    Process process = start();
-    Thread end = new Thread(() -> end(process));
-    Runtime.getRuntime().addShutdownHook(end);
-    write(process, input);
-    int exit = process.onExit().join().exitValue();
+    BoundProcess started = start();
+    write(started.process(), input);
+    int exit = started.exitValue();
     if (exit != 0) {
       putBack();
       throw new Refusal(
           command.get(0) + " ended with " + exit + ": its message is back in " + queue);
     }
     settle();
-    removeHook(end);
+    started.unbind();
   }
 
-  private Process start() {
+  private BoundProcess start() {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(Redirect.INHERIT)
             .redirectError(Redirect.INHERIT);
     builder.environment().put(TYPE_VARIABLE, Long.toString(message.type()));
     try {
-      return builder.start();
+      return BoundProcess.start(builder, this::ended);
     } catch (IOException e) {
       putBack();
       throw Refusal.of("cannot run " + command.get(0) + ", the message is back in " + queue, e);
@@ -65,10 +63,9 @@ final class MessageCommand {
     }
   }
 
-  /** Who ends this process ends the command, whose message is back before this process is gone. */
-  private void end(Process process) {
-    process.destroy();
-    if (process.onExit().join().exitValue() == 0) {
+  /** It was ended because this process is, which has to wait until the message is back. */
+  private void ended(Process process) {
+    if (process.exitValue() == 0) {
       settle();
     }
     putBack();
@@ -83,14 +80,6 @@ final class MessageCommand {
     if (!settled) {
       settled = true;
       PutBack.send(message, queue);
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // This process is being ended, and the hook finds the message settled.
     }
   }
 }
