@@ -64,11 +64,11 @@ public final class TaskSide {
     for (int done = 0; done < count; done += BATCH) {
       long start = System.nanoTime();
       for (int i = 0; i < BATCH; i++) {
-        tasks.dispatch(job);
+        tasks.tryDispatch(job).orElseThrow();
       }
       nanos += System.nanoTime() - start;
       for (int i = 0; i < BATCH; i++) {
-        queue.receive();
+        queue.tryReceive().orElseThrow();
       }
     }
     return nanos;

@@ -148,6 +148,9 @@ public final class SemaphoreSet {
 
   /** As {@link #operate}, but an interrupt stays pending until it is done. */
   void operateUninterruptibly(Operation... operations) {
+    if (tryOperate(operations)) {
+      return; // The fast way.
+    }
     long result;
     do {
       result = semop(0, operations);
