@@ -47,17 +47,23 @@ final class Waiting {
    */
   static long until(long deadline, LongSupplier call) throws InterruptedException {
     WakeUp wakeUp = WakeUp.ofThisThread();
+    // The alarm sees its time over and then looks for a call; here it is the other way round.
+    LongSupplier inTime = () -> left(deadline) > 0 ? call.getAsLong() : -EINTR;
     while (true) {
-      long left = deadline - System.nanoTime();
+      long left = left(deadline);
       if (left <= 0) {
         return TIMED_OUT;
       }
-      long result = Alarm.after(left, wakeUp, call);
+      long result = Alarm.after(left, wakeUp, inTime);
       throwIfInterrupted(result);
       if (result != -EINTR) {
         return result;
       }
     }
+  }
+
+  private static long left(long deadline) {
+    return deadline - System.nanoTime();
   }
 
   /** A result that is not EINTR stands: an interrupt that came too late stays pending. */

@@ -148,6 +148,14 @@ class WaitingTest {
       assertThat(queue.receive(Selection.type(3), Duration.ofSeconds(-1))).isEmpty();
     }
 
+    /** The time may be over before the thread is in the kernel: then nobody would wake it. */
+    @Test
+    void endsHoweverShortItIs() throws InterruptedException {
+      for (int nanos = 1; nanos < 20_000; nanos++) {
+        assertThat(queue.receive(Duration.ofNanos(nanos))).isEmpty();
+      }
+    }
+
     @Test
     void receivesWhatComesInTime() throws InterruptedException {
       CompletableFuture<Boolean> received =
