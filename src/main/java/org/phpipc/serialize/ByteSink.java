@@ -124,6 +124,18 @@ abstract sealed class ByteSink permits PhpWriter {
     bytes[size++] = Tag.SEMICOLON;
   }
 
+  /** {@code b:1;} */
+  final void putBoolean(boolean value) {
+    ensure(4);
+    byte[] to = bytes;
+    int at = size;
+    to[at] = Tag.BOOLEAN;
+    to[at + 1] = Tag.COLON;
+    to[at + 2] = (byte) (value ? '1' : '0');
+    to[at + 3] = Tag.SEMICOLON;
+    size = at + 4;
+  }
+
   /** {@code i:5;} */
   final void putNumber(byte tag, long number) {
     ensure(MOST_FOR_NUMBER);

@@ -37,31 +37,44 @@ final class EightBytes {
   /** Whether no byte of a text has its high bit set. */
   static boolean isAscii(byte[] bytes, int start, int length) {
     long all = 0;
-    int end = start + length;
-    int p = start;
-    for (; p <= end - Long.BYTES; p += Long.BYTES) {
+    int last = start + length - Long.BYTES;
+    if (last < start) {
+      for (int p = start; p < start + length; p++) {
+        all |= bytes[p];
+      }
+      return all >= 0;
+    }
+    for (int p = start; p < last; p += Long.BYTES) {
       all |= at(bytes, p);
     }
-    for (; p < end; p++) {
-      all |= bytes[p];
-    }
+    // What is left, and perhaps some bytes again.
+    all |= at(bytes, last);
     return (all & HIGH_BITS) == 0;
   }
 
   /** Whether this ASCII byte is among the others. */
   static boolean contains(byte[] bytes, byte ascii) {
+    int last = bytes.length - Long.BYTES;
+    if (last < 0) {
+      boolean contained = false;
+      for (byte b : bytes) {
+        contained |= b == ascii;
+      }
+      return contained;
+    }
     long same = ascii * LOW_BITS;
     long found = 0;
-    int p = 0;
-    for (; p <= bytes.length - Long.BYTES; p += Long.BYTES) {
-      long zeroWhereSame = at(bytes, p) ^ same;
-      found |= (zeroWhereSame - LOW_BITS) & ~zeroWhereSame;
+    for (int p = 0; p < last; p += Long.BYTES) {
+      found |= zeros(at(bytes, p) ^ same);
     }
-    boolean inRest = false;
-    for (; p < bytes.length; p++) {
-      inRest |= bytes[p] == ascii;
-    }
-    return inRest || (found & HIGH_BITS) != 0;
+    // What is left, and perhaps some bytes again.
+    found |= zeros(at(bytes, last) ^ same);
+    return found != 0;
+  }
+
+  /** Not zero if one of these bytes is. */
+  private static long zeros(long bytes) {
+    return (bytes - LOW_BITS) & ~bytes & HIGH_BITS;
   }
 
   /** Whether the byte at an index is a digit. */

@@ -22,6 +22,9 @@ final class FloatFormat {
   /** Below it zend_dtoa divides ints digit by digit. */
   private static final BigDecimal LARGEST_EASY_INT = new BigDecimal("1E15");
 
+  private static final long EIGHT_ZEROS = 100_000_000;
+  private static final int FOUR_ZEROS = 10_000;
+
   /** Room for the sign, {@code 0.000} and {@code E+308}. */
   private static final int MOST_BESIDE_DIGITS = 16;
 
@@ -80,16 +83,18 @@ final class FloatFormat {
 
   private int writeShortest(double magnitude, byte[] out, int start) {
     shortest.of(magnitude);
-    long rest = shortest.digits();
+    long number = shortest.digits();
     int exponent = shortest.exponent();
-    int first = digits.length;
-    while (rest != 0) {
-      long tenth = rest / 10;
-      digits[--first] = (byte) ('0' + (rest - tenth * 10));
-      rest = tenth;
+    // Most of what people write has few digits, and many zeros after them here.
+    if (number % EIGHT_ZEROS == 0) {
+      number /= EIGHT_ZEROS;
+      exponent += 8;
     }
-    int count = digits.length - first;
-    System.arraycopy(digits, first, digits, 0, count);
+    if (number % FOUR_ZEROS == 0) {
+      number /= FOUR_ZEROS;
+      exponent += 4;
+    }
+    int count = Decimal.put(number, digits, 0);
     return layOut(significant(count), count + exponent, out, start);
   }
 

@@ -34,6 +34,9 @@ final class KnownName {
 
   final String text;
 
+  /** The text, or one that is equal to it: that which was written last. */
+  private String written;
+
   /** As it is written, {@code s:1:"a";}, which is at least eight bytes. */
   private final byte[] token;
 
@@ -41,6 +44,7 @@ final class KnownName {
 
   private KnownName(String text) {
     this.text = text;
+    this.written = text;
     this.token = ("s:" + text.length() + ":\"" + text + "\";").getBytes(US_ASCII);
   }
 
@@ -76,7 +80,19 @@ final class KnownName {
   /** The name that came after this one last, if it has this text. */
   @Nullable KnownName nextWith(String key) {
     KnownName guess = next;
-    return guess != null && guess.text.equals(key) ? guess : null;
+    return guess != null && guess.is(key) ? guess : null;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // spares the comparison where the same text comes again
+  private boolean is(String key) {
+    if (key == written) {
+      return true;
+    }
+    if (!text.equals(key)) {
+      return false;
+    }
+    written = key;
+    return true;
   }
 
   /** Puts the whole key where there is room for it, and gives the index after it. */
@@ -133,7 +149,8 @@ final class KnownName {
       WRITTEN_ONCE[slot] = hash;
       return null;
     }
-    if (!text.chars().allMatch(c -> c < 0x80)) {
+    // A decimal text is an int where it is a key of an array, and a text only elsewhere.
+    if (!text.chars().allMatch(c -> c < 0x80) || PhpKey.normalize(text) instanceof Long) {
       return null;
     }
     known = new KnownName(text);

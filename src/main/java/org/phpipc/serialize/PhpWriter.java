@@ -133,7 +133,7 @@ public final class PhpWriter extends ByteSink {
 
   public void writeBoolean(boolean value) {
     begin();
-    putNumber(Tag.BOOLEAN, value ? 1 : 0);
+    putBoolean(value);
     nesting.valueCame();
   }
 
@@ -275,18 +275,30 @@ public final class PhpWriter extends ByteSink {
    * @throws IllegalArgumentException if it has a lone surrogate
    */
   public void writeKey(String key) {
-    beginKey();
-    KnownName name = known.nextWith(key);
-    if (name == null) {
-      name = KnownName.of(key);
-      if (name == null) {
-        putQuoted(Tag.STRING, key, Tag.SEMICOLON);
-        return;
-      }
-      known.isFollowedBy(name);
+    if (writeExpectedKey(key)) {
+      return;
     }
+    beginKey();
+    KnownName name = KnownName.of(key);
+    if (name == null) {
+      putQuoted(Tag.STRING, key, Tag.SEMICOLON);
+      return;
+    }
+    known.isFollowedBy(name);
     known = name;
     putKnown(name);
+  }
+
+  /** Writes a key if it is the one that came after the last key before; gives whether it is. */
+  boolean writeExpectedKey(String key) {
+    KnownName name = known.nextWith(key);
+    if (name == null) {
+      return false;
+    }
+    beginKey();
+    known = name;
+    putKnown(name);
+    return true;
   }
 
   /** The same for any bytes. */

@@ -73,6 +73,11 @@ final class ValueWriter {
     out.writeKey(key);
   }
 
+  /** Writes a key that needs no look at it, and gives whether this is one. */
+  boolean writeExpectedKey(@Nullable Object key) {
+    return key instanceof String name && out.writeExpectedKey(name);
+  }
+
   void writeKey(Object key) {
     if (key instanceof String name) {
       try {

@@ -137,9 +137,12 @@ abstract sealed class Walk {
     boolean resume(ValueWriter to) {
       while (entries.hasNext()) {
         Map.Entry<?, ?> entry = entries.next();
-        key = to.normalize(entry.getKey(), outer);
         walked++;
-        to.writeKey(key);
+        key = entry.getKey();
+        if (!to.writeExpectedKey(key)) {
+          key = to.normalize(key, outer);
+          to.writeKey(key);
+        }
         if (to.writeElement(entry.getValue())) {
           return true;
         }

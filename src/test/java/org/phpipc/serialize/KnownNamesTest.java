@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What was read before must not show in what is read. */
@@ -34,6 +35,21 @@ class KnownNamesTest {
       in.nextNull();
       assertThat(in.nextKey()).isEqualTo(PhpToken.INT);
       assertThat(in.keyLong()).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void decimalKeysOfMapsAreIntsThoughTheyWereWrittenAsTexts() {
+    for (int i = 0; i < 5; i++) {
+      PhpWriter out = new PhpWriter();
+      out.beginArray(1);
+      out.writeKey("12");
+      out.writeNull();
+      out.endArray();
+      assertThat(out.toByteArray()).asString(ISO_8859_1).isEqualTo("a:1:{s:2:\"12\";N;}");
+      assertThat(SERIALIZER.write(Map.of("12", 7)))
+          .asString(ISO_8859_1)
+          .isEqualTo("a:1:{i:12;i:7;}");
     }
   }
 
