@@ -19,6 +19,13 @@ build_tool_with_foreign_binding() {
   fi
 }
 
+# What is serialized, as PHP writes it: BENCH/documents/*.ser.
+make_documents() {
+  need php "the documents are PHP's"
+  mkdir -p "$BENCH/documents"
+  php src/jmh/php/serialize_speed.php make "$BENCH/documents"
+}
+
 # Sets BENCH_CLASS_PATH: the built library, the benchmarks and their libraries.
 build_benchmarks() {
   need_jdk_and_maven
