@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.commons.lang3.ArrayUtils;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
 import org.phpipc.php.PhpWarning.Level;
+import org.phpipc.serialize.Diagnostic;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.PhpString;
 import org.phpipc.serialize.SerializeFormatException;
@@ -23,6 +25,8 @@ public final class Standard {
   public static final int FILE_APPEND = 8;
 
   private static final int FTOK_FAILED = -1;
+
+  private static final Consumer<Diagnostic> NOTICES = PhpWarnings.of("unserialize");
 
   private Standard() {}
 
@@ -84,7 +88,7 @@ public final class Standard {
             ? PhpSerializer.standard()
             : PhpSerializer.builder().limits(UnserializeOptions.limits(options)).build();
     try {
-      return serializer.read(data, 0, data.length, PhpWarnings.of("unserialize"));
+      return serializer.read(data, 0, data.length, NOTICES);
     } catch (SerializeFormatException e) {
       if (data.length > 0) {
         String text = "Error at offset " + e.offset() + " of " + data.length + " bytes";

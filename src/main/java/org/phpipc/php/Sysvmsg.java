@@ -5,8 +5,10 @@ import static org.phpipc.php.PhpCasts.typeName;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
+import org.phpipc.serialize.Diagnostic;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.SerializeFormatException;
 import org.phpipc.sysv.IpcException;
@@ -41,6 +43,8 @@ public final class Sysvmsg {
 
   private static final int DEFAULT_PERMISSIONS = 0666;
   private static final int MODE_BITS = 0777;
+
+  private static final Consumer<Diagnostic> NOTICES = PhpWarnings.of("msg_receive");
 
   private Sysvmsg() {}
 
@@ -274,8 +278,7 @@ public final class Sysvmsg {
 
   private static boolean decode(byte[] payload, Ref<Object> message) {
     try {
-      message.value =
-          PhpSerializer.standard().read(payload, 0, payload.length, PhpWarnings.of("msg_receive"));
+      message.value = PhpSerializer.standard().read(payload, 0, payload.length, NOTICES);
       return true;
     } catch (SerializeFormatException e) {
       PhpWarnings.warn("msg_receive", "Message corrupted");

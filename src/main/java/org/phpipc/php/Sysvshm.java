@@ -1,8 +1,10 @@
 package org.phpipc.php;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
+import org.phpipc.serialize.Diagnostic;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.SerializeFormatException;
 import org.phpipc.sysv.IpcException;
@@ -23,6 +25,8 @@ import org.phpipc.sysv.VariableTableException;
 public final class Sysvshm {
   private static final int DEFAULT_PERMISSIONS = 0666;
   private static final String CORRUPTED = "Variable data in shared memory is corrupted";
+
+  private static final Consumer<Diagnostic> NOTICES = PhpWarnings.of("shm_get_var");
 
   private Sysvshm() {}
 
@@ -137,7 +141,7 @@ public final class Sysvshm {
 
   private static @Nullable Object decoded(byte[] value) {
     try {
-      return PhpSerializer.standard().read(value, 0, value.length, PhpWarnings.of("shm_get_var"));
+      return PhpSerializer.standard().read(value, 0, value.length, NOTICES);
     } catch (SerializeFormatException e) {
       return failed("shm_get_var", CORRUPTED);
     }

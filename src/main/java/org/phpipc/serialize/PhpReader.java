@@ -91,8 +91,13 @@ public final class PhpReader extends ObjectScanner {
 
   /** Sends what PHP would say while it reads on to {@code diagnostics}. */
   public PhpReader onDiagnostic(Consumer<Diagnostic> diagnostics) {
-    this.diagnostics = diagnostics;
+    sendDiagnosticsTo(diagnostics);
     return this;
+  }
+
+  /** The same; null for nobody. */
+  void sendDiagnosticsTo(@Nullable Consumer<Diagnostic> diagnostics) {
+    this.diagnostics = diagnostics;
   }
 
   /** Takes the values that follow for one, with regard to their numbers and to limits. */

@@ -195,8 +195,7 @@ public final class PhpSerializer {
    */
   public @Nullable Object read(
       byte[] bytes, int offset, int length, Consumer<Diagnostic> diagnostics) {
-    ValueReader values = values(reader(bytes, offset, length).onDiagnostic(diagnostics));
-    return read(values, classes.targets().any(), bytes, offset, length);
+    return read(classes.targets().any(), bytes, offset, length, diagnostics);
   }
 
   /** A reader with the limits of this serializer. */
@@ -255,10 +254,20 @@ public final class PhpSerializer {
   }
 
   private @Nullable Object read(Target target, byte[] bytes, int offset, int length) {
+    return read(target, bytes, offset, length, null);
+  }
+
+  private @Nullable Object read(
+      Target target,
+      byte[] bytes,
+      int offset,
+      int length,
+      @Nullable Consumer<Diagnostic> diagnostics) {
     ValueReader values = readers.take();
     if (values == null) {
       values = values(reader(bytes, offset, length));
     }
+    values.sendDiagnosticsTo(diagnostics);
     Object value = read(values, target, bytes, offset, length);
     if (values.isSmall()) {
       readers.giveBack(values);

@@ -1,6 +1,7 @@
 package org.phpipc.serialize;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,11 @@ final class ValueReader {
     return dereference(top.valueAt(0));
   }
 
+  /** Who hears what PHP would say while it reads on; null for nobody. */
+  void sendDiagnosticsTo(@Nullable Consumer<Diagnostic> diagnostics) {
+    in.sendDiagnosticsTo(diagnostics);
+  }
+
   /** Reads one value of other bytes, after which there may be more, and lets all of it go. */
   @Nullable Object read(byte[] bytes, int offset, int length, boolean moreRefused) {
     in.startAnew(bytes, offset, length);
@@ -56,6 +62,7 @@ final class ValueReader {
       in.requireEnd();
     }
     in.startAnew(NOTHING, 0, 0);
+    in.sendDiagnosticsTo(null);
     top.setAt(0, null);
     Arrays.fill(outer, top);
     places.clear();
