@@ -6,7 +6,7 @@ import java.io.InputStream;
  * The part of PHP's grammar that has names of classes: objects, those with bytes of their own, and
  * enum cases. As everywhere, offsets of failures are those of PHP.
  */
-abstract sealed class ObjectScanner extends KeyScanner permits PhpReader {
+abstract sealed class ObjectScanner extends KeyScanner permits ContainerScanner {
 
   private Object className = "";
 

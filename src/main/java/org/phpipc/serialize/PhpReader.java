@@ -34,27 +34,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Broken bytes throw {@link SerializeFormatException}, after which the reader is of no more use.
  * Asking for another kind than {@link #peek} tells throws {@link IllegalStateException}.
  */
-public final class PhpReader extends ObjectScanner {
+public final class PhpReader extends ContainerScanner {
 
-  /** The shortest pair is {@code i:0;N;}. */
-  private static final int SHORTEST_PAIR = 6;
-
-  private static final int UNCHECKED_ROOM = 8;
   private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
 
-  private final ReadLimits limits;
   private @Nullable Consumer<Diagnostic> diagnostics;
-
-  private final Nesting nesting = new Nesting();
-  private final ReadBudget budget;
-  private int slot;
-  private boolean numberingOn;
-
-  /** Pairs still to come in all containers. */
-  private long allLeft;
-
-  private final KeyTrail trail = new KeyTrail();
-  private int room;
 
   /** A reader of all these bytes with PHP's limits. */
   public PhpReader(byte[] bytes) {
@@ -63,9 +47,7 @@ public final class PhpReader extends ObjectScanner {
 
   /** A reader of {@code length} bytes from {@code offset} on. */
   public PhpReader(byte[] bytes, int offset, int length, ReadLimits limits) {
-    super(bytes, offset, length);
-    this.limits = limits;
-    this.budget = new ReadBudget(limits);
+    super(bytes, offset, length, limits);
   }
 
   /** A reader of a stream with PHP's limits. */
@@ -84,9 +66,7 @@ public final class PhpReader extends ObjectScanner {
    * UncheckedIOException}.
    */
   public PhpReader(InputStream source, ReadLimits limits) {
-    super(source);
-    this.limits = limits;
-    this.budget = new ReadBudget(limits);
+    super(source, limits);
   }
 
   /** Sends what PHP would say while it reads on to {@code diagnostics}. */
@@ -100,12 +80,6 @@ public final class PhpReader extends ObjectScanner {
     this.diagnostics = diagnostics;
   }
 
-  /** Takes the values that follow for one, with regard to their numbers and to limits. */
-  PhpReader numberingOn() {
-    numberingOn = true;
-    return this;
-  }
-
   /** Leaves out bytes that stand between values. */
   void skip(int count) {
     position += count;
@@ -114,21 +88,6 @@ public final class PhpReader extends ObjectScanner {
   /** How many bytes are read. */
   public long position() {
     return offset(position);
-  }
-
-  /** The number of the value that was read, or begun, last; 0 before the first. */
-  public int slot() {
-    return slot;
-  }
-
-  /** How many arrays and objects are open. */
-  public int depth() {
-    return nesting.depth();
-  }
-
-  /** True if the open array or object has another pair, or outside if there are more bytes. */
-  public boolean hasNext() {
-    return nesting.depth() == 0 ? at(position) != END : nesting.left() > 0;
   }
 
   /** The kind of the value that comes next. */
@@ -166,15 +125,6 @@ public final class PhpReader extends ObjectScanner {
       throw mismatch(PhpToken.of(tag));
     }
     count();
-  }
-
-  private void count() {
-    if (nesting.depth() == 0 && !numberingOn) {
-      discardRead();
-      slot = 0;
-      budget.renew();
-    }
-    slot++;
   }
 
   private RuntimeException mismatch(@Nullable PhpToken asked) {
@@ -301,47 +251,6 @@ public final class PhpReader extends ObjectScanner {
     return count;
   }
 
-  /** Whether the limits allow the class that was read last. */
-  boolean allowsClass() {
-    return limits.allows(storedClassName());
-  }
-
-  private void open(byte kind, int count) {
-    boolean counts = count > 0 || kind == Tag.OBJECT;
-    if (counts && limits.depth() > 0 && nesting.depth() >= limits.depth()) {
-      say(Diagnostic.tooDeep(limits.depth()));
-      throw failure(position, "nested too deep");
-    }
-    refuseIf(budget.takeContainer(count), position);
-    nesting.open(kind, count);
-    allLeft += count;
-    room = allLeft <= (limit - position) / SHORTEST_PAIR ? count : Math.min(count, UNCHECKED_ROOM);
-  }
-
-  private void refuseIf(@Nullable String refusal, int at) {
-    if (refusal != null) {
-      throw failure(at, refusal);
-    }
-  }
-
-  @Override
-  void checkLength(int at, long length) {
-    refuseIf(budget.takeString(length), at);
-  }
-
-  @Override
-  void checkHandedOn(int at, long length) {
-    refuseIf(budget.passString(length), at);
-  }
-
-  /**
-   * How many pairs to make room for in what was entered last: the count, unless the bytes cannot
-   * hold the pairs that all the open containers claim.
-   */
-  int room() {
-    return room;
-  }
-
   /** Leaves an array whose pairs are all read. */
   public void endArray() {
     end(Tag.ARRAY);
@@ -357,47 +266,6 @@ public final class PhpReader extends ObjectScanner {
       throw new IllegalStateException("not in " + PhpToken.of(kind) + " at " + path());
     }
     endContainer();
-  }
-
-  /** Leaves whatever was entered last. */
-  void endContainer() {
-    if (!nesting.canClose()) {
-      throw new IllegalStateException("there are pairs left at " + path());
-    }
-    discardRead();
-    if (at(position) != Tag.CLOSE) {
-      throw failure(position, "expected '}'");
-    }
-    position++;
-    nesting.close();
-  }
-
-  /**
-   * Reads the key of the next pair; its value comes next.
-   *
-   * <p>In an array the decimal strings that PHP takes for ints are ints; names of properties stay
-   * as they are.
-   *
-   * @return {@link PhpToken#INT}, then {@link #keyLong} tells the key, or {@link PhpToken#STRING}
-   */
-  public PhpToken nextKey() {
-    if (!nesting.hasKey()) {
-      throw new IllegalStateException("no key comes next at " + path());
-    }
-    discardRead();
-    trail.mark(nesting.depth(), position);
-    scanKey(nesting.kind() == Tag.ARRAY);
-    allLeft--;
-    nesting.keyCame();
-    return keyIsInt() ? PhpToken.INT : PhpToken.STRING;
-  }
-
-  /** The key that was read last, if it is an int. */
-  public long keyLong() {
-    if (!keyIsInt()) {
-      throw new IllegalStateException("the key is a string at " + path());
-    }
-    return intKey();
   }
 
   /** Reads an enum case. */
@@ -423,7 +291,7 @@ public final class PhpReader extends ObjectScanner {
    */
   public int nextObjectReference() {
     begin(Tag.OBJECT_REFERENCE);
-    return scanReference(slot - 1);
+    return scanReference(slot() - 1);
   }
 
   /**
@@ -435,7 +303,7 @@ public final class PhpReader extends ObjectScanner {
     if (nesting.keyIsNext() || at(position) != Tag.REFERENCE) {
       throw mismatch(PhpToken.REFERENCE);
     }
-    return scanReference(nesting.depth() == 0 && !numberingOn ? 0 : slot);
+    return scanReference(startsNumbers() ? 0 : slot());
   }
 
   private int scanReference(int last) {
@@ -489,25 +357,6 @@ public final class PhpReader extends ObjectScanner {
     if (nesting.depth() > 0 || at(position) != END) {
       throw failure(position, "expected the end");
     }
-  }
-
-  /** The way to the value that comes next or was read last, as in {@code $.jobs[3].owner}. */
-  public String path() {
-    return trail.path(shownKeys(), bytes, limit);
-  }
-
-  private int shownKeys() {
-    return nesting.keyIsNext() ? nesting.depth() - 1 : nesting.depth();
-  }
-
-  @Override
-  void discarding() {
-    trail.keep(shownKeys(), bytes, limit);
-  }
-
-  @Override
-  SerializeFormatException failure(long at, String reason) {
-    return new SerializeFormatException(offset(at), path(), reason);
   }
 
   @Override

@@ -67,7 +67,8 @@ public final class PhpSession {
   }
 
   private PhpArray readFramed(byte[] bytes) {
-    PhpReader in = serializer.reader(bytes, 0, bytes.length).numberingOn();
+    PhpReader in = serializer.reader(bytes, 0, bytes.length);
+    in.keepNumbering();
     ValueReader values = serializer.values(in);
     PhpArray variables = new PhpArray();
     while (in.hasNext()) {
