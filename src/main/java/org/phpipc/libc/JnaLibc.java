@@ -43,7 +43,7 @@ final class JnaLibc extends KernelLibc {
   }
 
   @Override
-  long msgrcvAtOnce(int msqid, NativeBuffer msgp, long msgsz, long msgtyp, int msgflg) {
+  public long msgrcvAtOnce(int msqid, NativeBuffer msgp, long msgsz, long msgtyp, int msgflg) {
     FfiFunction.Frame arguments =
         ((JnaBuffer) msgp).frame().set(0, msqid).set(2, msgsz).set(3, msgtyp).set(4, msgflg);
     return fastMsgrcv.call(arguments);

@@ -28,6 +28,11 @@ abstract class KernelLibc implements Libc {
         : msgsndOrErrno(msqid, msgp, msgsz, msgflg);
   }
 
+  @Override
+  public final boolean msgsndAtOnce(int msqid, NativeBuffer msgp, long msgsz) {
+    return msgsndAtOnce(msqid, msgp, msgsz, IpcFlags.IPC_NOWAIT);
+  }
+
   /** Whether the message was sent. */
   abstract boolean msgsndAtOnce(int msqid, NativeBuffer msgp, long msgsz, int msgflg);
 
@@ -39,8 +44,9 @@ abstract class KernelLibc implements Libc {
     return received >= 0 ? received : msgrcvOrErrno(msqid, msgp, msgsz, msgtyp, msgflg);
   }
 
-  /** The bytes received, or any negative number. */
-  abstract long msgrcvAtOnce(int msqid, NativeBuffer msgp, long msgsz, long msgtyp, int msgflg);
+  @Override
+  public abstract long msgrcvAtOnce(
+      int msqid, NativeBuffer msgp, long msgsz, long msgtyp, int msgflg);
 
   abstract long msgrcvOrErrno(int msqid, NativeBuffer msgp, long msgsz, long msgtyp, int msgflg);
 

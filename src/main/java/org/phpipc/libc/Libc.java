@@ -35,12 +35,31 @@ public interface Libc {
   int msgsnd(int msqid, NativeBuffer msgp, long msgsz, int msgflg);
 
   /**
+   * As {@link #msgsnd} with {@link IpcFlags#IPC_NOWAIT}, for who does not ask why it failed.
+   *
+   * @return whether the message was sent
+   */
+  default boolean msgsndAtOnce(int msqid, NativeBuffer msgp, long msgsz) {
+    return msgsnd(msqid, msgp, msgsz, IpcFlags.IPC_NOWAIT) == 0;
+  }
+
+  /**
    * Receives a message into {@code msgp}.
    *
    * @param msgsz room for the text, without the type
    * @return bytes of the text. See msgrcv(2).
    */
   long msgrcv(int msqid, NativeBuffer msgp, long msgsz, long msgtyp, int msgflg);
+
+  /**
+   * As {@link #msgrcv}, for who does not ask why it failed.
+   *
+   * @param msgflg {@link IpcFlags#IPC_NOWAIT} among them
+   * @return bytes of the text, or any negative number
+   */
+  default long msgrcvAtOnce(int msqid, NativeBuffer msgp, long msgsz, long msgtyp, int msgflg) {
+    return msgrcv(msqid, msgp, msgsz, msgtyp, msgflg);
+  }
 
   /**
    * Controls a queue; {@code buf} holds a {@link MsqidDs} where {@code cmd} uses one. msgctl(2).

@@ -134,7 +134,7 @@ public final class MessageQueue {
    * @throws InterruptedException where the thread is interrupted while it waits; nothing was sent
    */
   public void send(long type, byte[] payload) throws InterruptedException {
-    if (!trySend(type, payload)) {
+    if (!sendAtOnce(type, payload)) {
       requireSent(Waiting.untilDone(() -> msgsnd(type, payload, 0)), type, payload);
     }
   }
@@ -171,7 +171,7 @@ public final class MessageQueue {
    * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
    */
   public Message receive(Selection which) throws InterruptedException {
-    Message message = takeAtOnce(which, 0);
+    Message message = takeQuickly(which);
     if (message == null) {
       message = take(which, Waiting::untilDone);
     }
@@ -276,14 +276,24 @@ public final class MessageQueue {
         !key.isPrivate(), "IPC_PRIVATE finds no queue: create one, or open it by its id");
   }
 
+  /** Whether the message was sent without waiting; a call that may wait tells why it was not. */
+  private boolean sendAtOnce(long type, byte[] payload) {
+    return !exceedsMsgmax(payload.length)
+        && libc.msgsndAtOnce(id, buffer(type, payload), payload.length);
+  }
+
   /** 0, or the negated errno. */
   private long msgsnd(long type, byte[] payload, int flags) {
     if (exceedsMsgmax(payload.length)) {
       return -EINVAL; // What msgsnd would answer, before memory is taken for it.
     }
-    NativeBuffer message = libc.buffer(MsgBuf.MTEXT_OFFSET + payload.length);
-    message.bytes().putLong(MsgBuf.MTYPE_OFFSET, type).put(MsgBuf.MTEXT_OFFSET, payload);
-    return libc.msgsnd(id, message, payload.length, flags);
+    return libc.msgsnd(id, buffer(type, payload), payload.length, flags);
+  }
+
+  private NativeBuffer buffer(long type, byte[] payload) {
+    NativeBuffer buffer = libc.buffer(MsgBuf.MTEXT_OFFSET + payload.length);
+    buffer.bytes().putLong(MsgBuf.MTYPE_OFFSET, type).put(MsgBuf.MTEXT_OFFSET, payload);
+    return buffer;
   }
 
   private boolean requireSent(long result, long type, byte[] payload) {
@@ -300,6 +310,15 @@ public final class MessageQueue {
     int msgmax = QueueLimits.read().msgmax();
     knownMsgmax = msgmax;
     return bytes > msgmax;
+  }
+
+  /** The message, or null; why there is none, a call that may wait tells. */
+  private @Nullable Message takeQuickly(Selection which) {
+    int room = room(which);
+    NativeBuffer buffer = libc.buffer(MsgBuf.MTEXT_OFFSET + room);
+    int flags = IpcFlags.IPC_NOWAIT | which.flags(room);
+    long result = libc.msgrcvAtOnce(id, buffer, room, which.msgtyp(), flags);
+    return result < 0 ? null : message((int) result);
   }
 
   /** The message, or null where there is none. */

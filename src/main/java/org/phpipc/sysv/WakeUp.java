@@ -31,11 +31,16 @@ final class WakeUp extends AbstractSelector {
   private final Libc libc = Libc.get();
   private final WakeUpSignal signal = WakeUpSignal.get();
   private volatile long present = NO_CALL;
+
+  /** The kernel thread that makes the call. */
   private volatile int tid;
+
+  private final boolean changesTid = VirtualThreads.contain(Thread.currentThread());
   private long last = NO_CALL;
 
   private WakeUp() {
     super(SelectorProvider.provider());
+    tid = libc.gettid();
     signal.admit();
   }
 
@@ -51,7 +56,9 @@ final class WakeUp extends AbstractSelector {
   long run(LongSupplier call) {
     begin();
     try {
-      tid = libc.gettid(); // Each time: a virtual thread changes its carrier.
+      if (changesTid) {
+        tid = libc.gettid();
+      }
       last++;
       present = last;
       // Who interrupts sets the flag and then looks for a call; here it is the other way round.

@@ -48,7 +48,7 @@ final class ForeignLibc extends KernelLibc {
   }
 
   @Override
-  long msgrcvAtOnce(int msqid, NativeBuffer msgp, long msgsz, long msgtyp, int msgflg) {
+  public long msgrcvAtOnce(int msqid, NativeBuffer msgp, long msgsz, long msgtyp, int msgflg) {
     try {
       return (long) Syscall.MSGRCV.invokeExact(msqid, msgp.address(), msgsz, msgtyp, msgflg);
     } catch (Throwable t) {

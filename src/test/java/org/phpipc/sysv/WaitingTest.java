@@ -2,12 +2,18 @@ package org.phpipc.sysv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -19,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phpipc.Background;
 import org.phpipc.BlockedCalls;
+import org.phpipc.Errno;
 import org.phpipc.KernelObjects;
 import org.phpipc.libc.Libc;
 import org.phpipc.libc.NativeBuffer;
@@ -148,11 +155,51 @@ class WaitingTest {
       assertThat(queue.receive(Selection.type(3), Duration.ofSeconds(-1))).isEmpty();
     }
 
+    @Test
+    void ofNoTimeStillTellsOfAMessageThatIsTooLarge() throws InterruptedException {
+      queue.send(1, new byte[2]);
+      assertThatThrownBy(() -> queue.receive(Selection.any().atMost(1), Duration.ZERO))
+          .isInstanceOfSatisfying(
+              IpcException.class, e -> assertThat(e.errno()).isEqualTo(Errno.E2BIG.number()));
+    }
+
+    @Test
+    void ofNoTimeStillTellsOfAMessageThatCannotBeSent() {
+      assertThatThrownBy(() -> queue.send(0, new byte[2], Duration.ZERO))
+          .isInstanceOfSatisfying(
+              IpcException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL.number()));
+    }
+
     /** The time may be over before the thread is in the kernel: then nobody would wake it. */
     @Test
     void endsHoweverShortItIs() throws InterruptedException {
       for (int nanos = 1; nanos < 20_000; nanos++) {
         assertThat(queue.receive(Duration.ofNanos(nanos))).isEmpty();
+      }
+    }
+
+    /** A virtual thread that has slept may be on another kernel thread than before. */
+    @Test
+    void endsInVirtualThreadsOnWhateverKernelThread() throws Exception {
+      assumeTrue(Runtime.version().feature() >= 21, "virtual threads need Java 21");
+      ExecutorService threads =
+          (ExecutorService)
+              Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+      Callable<Boolean> waits =
+          () -> {
+            boolean empty = true;
+            for (int i = 0; i < 50; i++) {
+              empty &= queue.receive(SHORT).isEmpty();
+              Thread.sleep(1);
+            }
+            return empty;
+          };
+      try {
+        for (Future<Boolean> empty : threads.invokeAll(Collections.nCopies(4, waits))) {
+          assertThat(empty.get()).isTrue();
+        }
+      } finally {
+        threads.shutdownNow();
       }
     }
 

@@ -1,0 +1,31 @@
+package org.phpipc.sysv;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code Thread.isVirtual} tells, which there is from Java 21 on. */
+final class VirtualThreads {
+  private static final @Nullable MethodHandle IS_VIRTUAL = find();
+
+  private VirtualThreads() {}
+
+  private static @Nullable MethodHandle find() {
+    try {
+      return MethodHandles.publicLookup()
+          .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+    } catch (ReflectiveOperationException e) {
+      return null; // Before Java 21 no thread is.
+    }
+  }
+
+  /** Whether the thread has no kernel thread of its own. */
+  static boolean contain(Thread thread) {
+    try {
+      return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invokeExact(thread);
+    } catch (Throwable e) {
+      throw new IllegalStateException("Thread.isVirtual failed", e);
+    }
+  }
+}
