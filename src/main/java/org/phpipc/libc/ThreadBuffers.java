@@ -4,7 +4,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One reusable {@link NativeBuffer} per thread, replaced by a larger one when it is outgrown. */
-final class ThreadBuffers {
+public final class ThreadBuffers {
   /** Holds a message of the default {@code msgmax} with its type. */
   private static final int SMALLEST_BYTES = 1 << 14;
 
@@ -20,13 +20,23 @@ final class ThreadBuffers {
     }
   }
 
-  ThreadBuffers(IntFunction<NativeBuffer> allocate) {
+  /**
+   * Buffers for the threads of one binding.
+   *
+   * @param allocate makes a buffer with room for so many bytes
+   */
+  public ThreadBuffers(IntFunction<NativeBuffer> allocate) {
     this.allocate = allocate;
     this.buffers =
         ThreadLocal.withInitial(() -> Owned.byThisThread(allocate.apply(SMALLEST_BYTES)));
   }
 
-  NativeBuffer get(int bytes) {
+  /**
+   * The buffer of the thread that asks, as {@link Libc#buffer} promises it.
+   *
+   * @param bytes the least room
+   */
+  public NativeBuffer get(int bytes) {
     Owned owned = recent;
     if (owned == null || owned.thread() != Thread.currentThread()) {
       owned = buffers.get();

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.commons.lang3.Validate;
 import org.jspecify.annotations.Nullable;
-import org.phpipc.Errno;
-import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.Selection;
@@ -49,9 +47,6 @@ public final class ReliableConsumer implements AutoCloseable {
     }
   }
 
-  private static final int E2BIG = Errno.E2BIG.number();
-  private static final Selection ANY_EMPTY = Selection.any().atMost(0);
-
   private final MessageQueue queue;
   private final long type;
   private final Selection which;
@@ -63,7 +58,7 @@ public final class ReliableConsumer implements AutoCloseable {
       throws IOException {
     this.queue = queue;
     this.type = type;
-    this.which = type == 0 ? ANY_EMPTY : Selection.type(type).atMost(0);
+    this.which = Selection.desired(type);
     this.tries = tries;
     this.deadLetters = new DeadLetters(Files.createDirectories(folder).resolve("dead-letters"));
     this.journal = Journal.open(folder.resolve("journal-" + type));
@@ -100,7 +95,7 @@ public final class ReliableConsumer implements AutoCloseable {
   /** Takes the next message, which is in the journal then. */
   private Journal.Entry take() throws IOException, InterruptedException {
     while (true) {
-      Optional<Message> empty = awaitNext();
+      Optional<Message> empty = queue.await(which);
       if (empty.isPresent()) {
         return written(empty.get());
       }
@@ -109,7 +104,7 @@ public final class ReliableConsumer implements AutoCloseable {
         continue; // Somebody else took it.
       }
       Journal.Entry entry = written(next.get());
-      Optional<Message> taken = queue.tryReceive(Selection.desired(type));
+      Optional<Message> taken = queue.tryReceive(which);
       if (taken.equals(next)) {
         return entry;
       }
@@ -117,18 +112,6 @@ public final class ReliableConsumer implements AutoCloseable {
       if (taken.isPresent()) {
         return written(taken.get());
       }
-    }
-  }
-
-  /** Returns when a message is there, and leaves it; an empty one comes with its being there. */
-  private Optional<Message> awaitNext() throws InterruptedException {
-    try {
-      return Optional.of(queue.receive(which));
-    } catch (IpcException e) {
-      if (e.errno() == E2BIG) {
-        return Optional.empty();
-      }
-      throw e;
     }
   }
 

@@ -1,8 +1,6 @@
 package org.phpipc.swoole;
 
 import org.jspecify.annotations.Nullable;
-import org.phpipc.Errno;
-import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.Selection;
@@ -10,20 +8,16 @@ import org.phpipc.sysv.Selection;
 /**
  * Takes messages for several threads in such a way that a thread that waits has nothing.
  *
- * <p>Waiting and taking are two steps. One thread at a time waits in the kernel, with room for no
- * byte: msgrcv(2) fails with E2BIG as soon as a message is there, and leaves it in the queue. Only
- * then it is taken, without waiting. So the wait can be abandoned at any time, and {@link #stop}
- * does so by an interrupt.
+ * <p>Waiting and taking are two steps. One thread at a time waits in the kernel, by {@link
+ * MessageQueue#await}, which leaves the message in the queue. Only then it is taken, without
+ * waiting. So the wait can be abandoned at any time, and {@link #stop} does so by an interrupt.
  *
  * <p>A wake-up message would not do: msgrcv selects one type or all, the wire says which type tasks
  * have, and whoever else reads that type, a PHP worker or another process, would take it.
  */
 final class Arrivals {
-  private static final int E2BIG = Errno.E2BIG.number();
-
   private final MessageQueue queue;
-  private final Selection taking;
-  private final Selection waiting;
+  private final Selection which;
 
   private boolean led;
   private @Nullable Thread inKernel;
@@ -32,8 +26,7 @@ final class Arrivals {
   /** Of any type where {@code type} is 0. */
   Arrivals(MessageQueue queue, long type) {
     this.queue = queue;
-    this.taking = type == 0 ? Selection.any() : Selection.type(type);
-    this.waiting = taking.atMost(0);
+    this.which = type == 0 ? Selection.any() : Selection.type(type);
   }
 
   /** The next message, or null after {@link #stop}. */
@@ -46,7 +39,7 @@ final class Arrivals {
         if (stopped) {
           return null;
         }
-        Message message = queue.tryReceive(taking).orElse(null);
+        Message message = queue.tryReceive(which).orElse(null);
         if (message == null && enter()) {
           message = awaitOne();
         }
@@ -111,14 +104,9 @@ final class Arrivals {
    */
   private @Nullable Message awaitOne() {
     try {
-      return queue.receive(waiting);
+      return queue.await(which).orElse(null);
     } catch (InterruptedException e) {
       return null;
-    } catch (IpcException e) {
-      if (e.errno() == E2BIG) {
-        return null;
-      }
-      throw e;
     } finally {
       leave();
     }

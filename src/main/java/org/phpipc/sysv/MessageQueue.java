@@ -205,6 +205,29 @@ public final class MessageQueue {
   }
 
   /**
+   * Waits until a message is there, and leaves it in the queue.
+   *
+   * <p>This is a receive with room for no byte: the kernel refuses it with E2BIG as soon as a
+   * message is there. An empty message needs no room, so it is taken and returned. Nothing is
+   * reserved: when this returns, somebody else may have taken the message already.
+   *
+   * @param which its size and whether it may be truncated have no say
+   * @return the message where it is empty; nothing where it stays in the queue
+   * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
+   */
+  public Optional<Message> await(Selection which) throws InterruptedException {
+    Selection whole = which.whole();
+    long atOnce = msgrcv(whole, 0, IpcFlags.IPC_NOWAIT);
+    long result = atOnce == -ENOMSG ? Waiting.untilDone(() -> msgrcv(whole, 0, 0)) : atOnce;
+    if (result == -E2BIG) {
+      return Optional.empty();
+    } else if (result < 0) {
+      throw QueueRefusals.receiving(name, (int) -result, 0);
+    }
+    return Optional.of(message((int) result));
+  }
+
+  /**
    * Reads a message and leaves it in the queue.
    *
    * @param index 0 for the oldest

@@ -74,6 +74,11 @@ public final class Selection {
     return new Selection(msgtyp, flags | IpcFlags.MSG_NOERROR, maxBytes);
   }
 
+  /** The same messages, whatever their size, and none loses its end. */
+  Selection whole() {
+    return new Selection(msgtyp, flags & ~IpcFlags.MSG_NOERROR, UNLIMITED);
+  }
+
   long msgtyp() {
     return msgtyp;
   }

@@ -8,6 +8,7 @@ import static org.phpipc.KernelObjects.errnoOf;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -235,6 +236,50 @@ class MessageQueueTest {
                 types.addAll(receiveAll(which));
               });
       return types;
+    }
+  }
+
+  @Nested
+  class Awaiting {
+    private MessageQueue queue;
+
+    @BeforeEach
+    void makeQueue() {
+      queue = kernel.queue();
+    }
+
+    @Test
+    void messageThatComesStays() throws InterruptedException {
+      queue.send(2, bytes("another type"));
+      CompletableFuture<Optional<Message>> awaited =
+          Background.get(() -> queue.await(Selection.type(3)));
+      BlockedCalls.await("msgrcv", queue);
+      queue.send(3, bytes("x"));
+      assertThat(awaited.join()).isEmpty();
+      assertThat(queue.tryReceive(Selection.type(3))).contains(new Message(3, bytes("x")));
+    }
+
+    @Test
+    void messageThatIsThereStaysAsItIs() throws InterruptedException {
+      queue.send(9, bytes("0123456789"));
+      assertThat(queue.await(Selection.any().atMost(0).truncating())).isEmpty();
+      assertThat(queue.tryReceive()).contains(new Message(9, bytes("0123456789")));
+    }
+
+    @Test
+    void emptyMessageComes() throws InterruptedException {
+      queue.send(3, new byte[0]);
+      assertThat(queue.await(Selection.any())).contains(new Message(3, new byte[0]));
+      assertThat(queue.tryReceive()).isEmpty();
+    }
+
+    @Test
+    void removalEndsIt() {
+      CompletableFuture<Integer> errno =
+          Background.get(() -> errnoOf(() -> queue.await(Selection.any())));
+      BlockedCalls.await("msgrcv", queue);
+      queue.remove();
+      assertThat(errno.join()).isEqualTo(Errno.EIDRM.number());
     }
   }
 

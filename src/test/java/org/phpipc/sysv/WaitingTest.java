@@ -85,6 +85,13 @@ class WaitingTest {
     }
 
     @Test
+    void endAnAwait() {
+      Waiter waiter = Waiter.start(() -> queue.await(Selection.any()));
+      BlockedCalls.await("msgrcv", queue);
+      waiter.interruptEndsIt();
+    }
+
+    @Test
     void endASendAndNothingIsSent() throws InterruptedException {
       fill();
       Waiter waiter = Waiter.start(() -> queue.send(2, new byte[1]));

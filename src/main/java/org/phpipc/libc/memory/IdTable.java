@@ -102,17 +102,16 @@ final class IdTable<T extends IpcObject> {
     return byIndex.values();
   }
 
-  int size() {
-    return byIndex.size();
-  }
-
-  /** Takes the object's key away; it stays what its identifier names. */
-  void forgetKey(T object) {
+  /** IPC_RMID: frees the key at once; an object in use keeps its identifier until it is not. */
+  void doom(T object) {
     byKey.remove(object.key, object);
+    if (object.doom()) {
+      remove(object);
+    }
   }
 
+  /** Takes an object away whose key is free already. */
   void remove(T object) {
-    forgetKey(object);
     byIndex.remove(object.id & INDEX_MASK);
     object.remove();
   }

@@ -1,7 +1,5 @@
 package org.phpipc.libc.memory;
 
-import static org.phpipc.libc.IpcFlags.IPC_PRIVATE;
-
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.phpipc.libc.IpcPerm;
@@ -17,7 +15,6 @@ abstract class IpcObject {
   private int uid;
   private int gid;
   private int mode;
-  private boolean removed;
   private long changed = now();
 
   IpcObject(int id, int key, int mode, MemoryProcess creator) {
@@ -52,14 +49,16 @@ abstract class IpcObject {
     return process.uid() == cuid || process.uid() == uid || process.isPrivileged();
   }
 
-  final boolean isRemoved() {
-    return removed;
+  /** IPC_RMID; says whether nobody uses it, so that it goes now. */
+  boolean doom() {
+    return true;
   }
 
-  /** It has no name any more, and its calls answer EIDRM or EINVAL. */
-  void remove() {
-    removed = true;
-  }
+  /** It goes; whoever waits for it is told. */
+  void remove() {}
+
+  /** IPC_STAT: puts the kind's descriptor. */
+  abstract void stat(ByteBuffer ds);
 
   final long changed() {
     return changed;
@@ -70,7 +69,7 @@ abstract class IpcObject {
   }
 
   final void putPerm(ByteBuffer ds, int moreMode) {
-    ds.putInt(IpcPerm.KEY_OFFSET, removed ? IPC_PRIVATE : key)
+    ds.putInt(IpcPerm.KEY_OFFSET, key)
         .putInt(IpcPerm.UID_OFFSET, uid)
         .putInt(IpcPerm.GID_OFFSET, gid)
         .putInt(IpcPerm.CUID_OFFSET, cuid)
@@ -78,11 +77,16 @@ abstract class IpcObject {
         .putInt(IpcPerm.MODE_OFFSET, mode | moreMode);
   }
 
-  /** IPC_SET: owner, group and permission bits. */
-  final void setPerm(ByteBuffer ds) {
+  /**
+   * IPC_SET by an owner: owner, group and permission bits.
+   *
+   * @return 0, or a negated errno
+   */
+  int set(ByteBuffer ds, MemoryProcess process) {
     uid = ds.getInt(IpcPerm.UID_OFFSET);
     gid = ds.getInt(IpcPerm.GID_OFFSET);
     mode = ds.getInt(IpcPerm.MODE_OFFSET) & PERMISSIONS;
     touch();
+    return 0;
   }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ public final class MemoryKernel {
 
   private static final long FIRST_ADDRESS = 1L << 32;
 
-  final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock lock = new ReentrantLock();
   final IdTable<QueueObject> queues = new IdTable<>(Limits.MSGMNI);
   final IdTable<SegmentObject> segments = new IdTable<>(Limits.SHMMNI);
   final IdTable<SemaphoreObject> semaphores = new IdTable<>(Limits.SEMMNI);
@@ -35,21 +36,35 @@ public final class MemoryKernel {
 
   /** Whether a thread of this number waits in a call now. */
   public boolean isWaiting(int tid) {
+    return locked(
+        () -> {
+          Sleeper sleeper = sleepers.get(tid);
+          return sleeper != null && !sleeper.isDone();
+        });
+  }
+
+  /** What one call does, while no other does anything. */
+  <T> T locked(Supplier<T> call) {
     lock.lock();
     try {
-      Sleeper sleeper = sleepers.get(tid);
-      return sleeper != null && !sleeper.isDone();
+      return call.get();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The number of the thread that calls. */
+  static int tid() {
+    return (int) Thread.currentThread().getId();
   }
 
   Sleeper sleeper() {
     return new Sleeper(lock.newCondition());
   }
 
-  /** Waits as the thread of this number, so that a signal can end it. */
-  long sleep(int tid, Sleeper sleeper, long nanos) {
+  /** Waits under the number of this thread, so that a signal can end it. */
+  long sleep(Sleeper sleeper, long nanos) {
+    int tid = tid();
     sleepers.put(tid, sleeper);
     try {
       return sleeper.sleep(nanos);

@@ -91,14 +91,6 @@ final class QueueObject extends IpcObject {
     super(id, key, mode, creator);
   }
 
-  int count() {
-    return messages.size();
-  }
-
-  long bytes() {
-    return bytes;
-  }
-
   /** Whether there is room, by bytes and by count. */
   boolean hasRoom(Message message) {
     return message.text.length + bytes <= capacity && messages.size() + 1 <= capacity;
@@ -185,12 +177,12 @@ final class QueueObject extends IpcObject {
 
   @Override
   void remove() {
-    super.remove();
     receivers.forEach(receiver -> receiver.sleeper.wake(-Errno.EIDRM.number()));
     senders.forEach(sender -> sender.sleeper.wake(-Errno.EIDRM.number()));
     messages.clear();
   }
 
+  @Override
   void stat(ByteBuffer ds) {
     putPerm(ds, 0);
     ds.putLong(MsqidDs.STIME_OFFSET, sent)
@@ -203,10 +195,15 @@ final class QueueObject extends IpcObject {
         .putInt(MsqidDs.LRPID_OFFSET, lastReceiver);
   }
 
-  /** IPC_SET. Waiting receivers look again, as in the kernel, and senders may find room. */
-  void set(ByteBuffer ds) {
-    setPerm(ds);
-    capacity = ds.getLong(MsqidDs.QBYTES_OFFSET);
+  /** Sets the capacity as well, so that senders may find room. */
+  @Override
+  int set(ByteBuffer ds, MemoryProcess process) {
+    long wanted = ds.getLong(MsqidDs.QBYTES_OFFSET);
+    if (Long.compareUnsigned(wanted, Limits.MSGMNB) > 0 && !process.isPrivileged()) {
+      return -Errno.EPERM.number();
+    }
+    capacity = wanted;
     admitSenders();
+    return super.set(ds, process);
   }
 }

@@ -46,16 +46,14 @@ final class SegmentObject extends IpcObject {
     return doomed && attachments == 0;
   }
 
-  /** It goes when nobody has it attached; says whether that is now. */
+  /** It goes when nobody has it attached. */
+  @Override
   boolean doom() {
     doomed = true;
     return attachments == 0;
   }
 
-  boolean isDoomed() {
-    return doomed;
-  }
-
+  @Override
   void stat(ByteBuffer ds) {
     putPerm(ds, doomed ? SHM_DEST : 0);
     if (doomed) {
@@ -68,9 +66,5 @@ final class SegmentObject extends IpcObject {
         .putInt(ShmidDs.CPID_OFFSET, creator)
         .putInt(ShmidDs.LPID_OFFSET, lastPid)
         .putLong(ShmidDs.NATTCH_OFFSET, attachments);
-  }
-
-  void set(ByteBuffer ds) {
-    setPerm(ds);
   }
 }

@@ -184,10 +184,10 @@ final class SemaphoreObject extends IpcObject {
 
   @Override
   void remove() {
-    super.remove();
     waiters.forEach(waiter -> waiter.sleeper.wake(-Errno.EIDRM.number()));
   }
 
+  @Override
   void stat(ByteBuffer ds) {
     putPerm(ds, 0);
     ds.putLong(SemidDs.OTIME_OFFSET, operated)
