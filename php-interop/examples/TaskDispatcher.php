@@ -20,9 +20,9 @@ function answer(array|string $value): int
 function child(int $key, int $resultsKey, string $spool): void
 {
     $results = msg_get_queue($resultsKey);
-    msg_send($results, VERSION, phpversion('swoole') ?: '6.1.0');
     if (!extension_loaded('swoole')) {
         $queue = msg_get_queue($key);
+        msg_send($results, VERSION, '6.1.0');
         while (msg_receive($queue, 0, $type, 8192, $packet, false)) {
             $task = Packets\parse('6.1.0', $packet);
             if ($task['value'] === 'stop') {
@@ -40,6 +40,7 @@ function child(int $key, int $resultsKey, string $spool): void
         'task_tmpdir' => $spool,
         'log_level' => SWOOLE_LOG_ERROR,
     ]);
+    $server->on('start', fn () => msg_send($results, VERSION, phpversion('swoole')));
     $server->on('receive', fn () => null);
     $server->on('task', function ($server, $id, $source, $value) use ($results) {
         if ($value === 'stop') {
