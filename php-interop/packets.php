@@ -30,6 +30,13 @@ const GENERATIONS = [
     '6.1.0' => ['qid/Qmsg/Llength/sworker/Ctype/Czero/Sfd/Sflags/Lpad/dtime', 8, 'qlength/a256path'],
 ];
 
+/** The generation of a release, such as '6.2.2'. */
+function generation(string $version): string
+{
+    $known = array_filter(array_keys(GENERATIONS), fn ($first) => version_compare($first, $version, '<='));
+    return end($known);
+}
+
 /** What pack() makes of named values; those that are not named are 0. */
 function struct(string $format, array $values): string
 {

@@ -35,7 +35,7 @@ tool_jar() {
 # Sets TOOL_JAR, the all-in-one jar, and builds it where it is missing or older than its sources.
 build_tool() {
   TOOL_JAR=$(tool_jar)
-  if [ -n "$TOOL_JAR" ] && [ -z "$(find pom.xml src/main php-interop -newer "$TOOL_JAR" -print -quit)" ]; then
+  if [ -n "$TOOL_JAR" ] && [ -z "$(find pom.xml src/main php-interop examples -newer "$TOOL_JAR" -print -quit)" ]; then
     return
   fi
   need_jdk_and_maven

@@ -26,7 +26,8 @@ class ChildExamplesIT {
   @TempDir private static Path classes;
   @TempDir private Path folder;
 
-  private static final Map<String, String> OUTPUTS =
+  /** What each prints. */
+  static final Map<String, String> OUTPUTS =
       Map.of(
           "ParentChildPipe", "read: hello from the child\nread: and goodbye\nexit status 0\n",
           "PipeClass", "some bytes: head:\nall the rest: 200000 bytes\n",
@@ -35,7 +36,8 @@ class ChildExamplesIT {
           "ProducerConsumers", "100000 jobs, sum 5000050000\n",
           "Counter", "counted to 10000\n",
           "ShmText", "child read: Grüße\n",
-          "ByPid", "exit status 0\n".repeat(3));
+          "ByPid", "exit status 0\n".repeat(3),
+          "TaskDispatcher", "11 results, sum 100385\nexit status 0\n");
 
   @BeforeAll
   static void compile() throws Exception {

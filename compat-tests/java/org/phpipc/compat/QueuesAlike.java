@@ -26,18 +26,21 @@ abstract class QueuesAlike {
   /** Java's queue. */
   MessageQueue queue;
 
+  /** Of PHP's queue. */
+  IpcKey keyOfPhp;
+
   @BeforeEach
   void makeQueues() {
-    IpcKey ofPhp = kernel.freeKey();
+    keyOfPhp = kernel.freeKey();
     queue = msg_get_queue(kernel.freeKey().value(), 0600);
-    php.run("$q = msg_get_queue(" + ofPhp.value() + ", 0600); $t = $x = $e = null;");
+    php.run("$q = msg_get_queue(" + keyOfPhp.value() + ", 0600); $t = $x = $e = null;");
   }
 
   /** One queue for both sides. */
   final void share() {
-    IpcKey key = kernel.freeKey();
-    queue = msg_get_queue(key.value(), 0600);
-    php.run("$q = msg_get_queue(" + key.value() + ");");
+    keyOfPhp = kernel.freeKey();
+    queue = msg_get_queue(keyOfPhp.value(), 0600);
+    php.run("$q = msg_get_queue(" + keyOfPhp.value() + ");");
   }
 
   void sameSend(String arguments, long type, Object message, boolean serialize, boolean blocking) {

@@ -1,20 +1,30 @@
 package org.phpipc.bench;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.phpipc.process.ChildProcess;
+import org.phpipc.process.Children;
 import org.phpipc.process.Descriptor;
 import org.phpipc.process.Descriptor.Pipe;
 import org.phpipc.process.JavaChild;
 import org.phpipc.process.ProcessSpawner;
+import org.phpipc.process.ResourceUsage;
 
 /**
  * How long it takes a child JVM to write its first line: a bare hello-world against a method
- * reference and a lambda with a captured value that {@link JavaChild} starts. In turns, in one run.
+ * reference and a lambda with a captured value that {@link JavaChild} starts, without and with an
+ * archive of classes. In turns, in one run.
  */
 public final class ChildStart {
   private interface Start {
+    /** Milliseconds to the first line, and of CPU to the child's end. */
+    record Cost(double line, double cpu) {}
+
     ChildProcess to(Descriptor out);
   }
 
@@ -43,7 +53,14 @@ public final class ChildStart {
     String java = System.getProperty("java.home") + "/bin/java";
     String classPath = System.getProperty("java.class.path");
     String text = "hello";
-    List<String> names = List.of("bare JVM", "method reference", "lambda with a capture");
+    List<String> names =
+        List.of(
+            "bare JVM",
+            "method reference",
+            "lambda with a capture",
+            "method reference, archive",
+            "lambda with a capture, archive");
+    Path archive = Files.createTempDirectory("phpipc-bench-").resolve("classes");
     List<Start> sides =
         List.of(
             out ->
@@ -51,37 +68,66 @@ public final class ChildStart {
                     .redirect(1, out)
                     .start(),
             out -> JavaChild.start(ChildStart::hello, how -> how.redirect(1, out)),
-            out -> JavaChild.start(() -> System.out.println(text), how -> how.redirect(1, out)));
-    List<List<Double>> times = new ArrayList<>();
-    sides.forEach(side -> times.add(new ArrayList<>()));
+            out -> JavaChild.start(() -> System.out.println(text), how -> how.redirect(1, out)),
+            out ->
+                archived(
+                    archive, () -> JavaChild.start(ChildStart::hello, how -> how.redirect(1, out))),
+            out ->
+                archived(
+                    archive,
+                    () ->
+                        JavaChild.start(
+                            () -> System.out.println(text), how -> how.redirect(1, out))));
+    List<List<Start.Cost>> costs = new ArrayList<>();
+    sides.forEach(side -> costs.add(new ArrayList<>()));
     for (int round = -3; round < rounds; round++) {
       for (int side = 0; side < sides.size(); side++) {
-        double millis = firstLine(sides.get(side));
+        Start.Cost cost = measure(sides.get(side));
         if (round >= 0) {
-          times.get(side).add(millis);
+          costs.get(side).add(cost);
         }
       }
     }
-    double bare = median(times.get(0));
+    System.out.println("                               first line     CPU to the end");
     for (int side = 0; side < sides.size(); side++) {
-      double median = median(times.get(side));
-      System.out.printf("%-22s %6.1f ms  %.2f%n", names.get(side), median, median / bare);
+      double line = median(costs.get(side), Start.Cost::line);
+      double cpu = median(costs.get(side), Start.Cost::cpu);
+      System.out.printf(
+          "%-30s %6.1f ms %.2f %6.1f ms %.2f%n",
+          names.get(side),
+          line,
+          line / median(costs.get(0), Start.Cost::line),
+          cpu,
+          cpu / median(costs.get(0), Start.Cost::cpu));
+    }
+    Files.delete(archive);
+    Files.delete(archive.getParent());
+  }
+
+  private static ChildProcess archived(Path archive, Supplier<ChildProcess> start) {
+    System.setProperty("phpipc.child.archive", archive.toString());
+    try {
+      return start.get();
+    } finally {
+      System.clearProperty("phpipc.child.archive");
     }
   }
 
-  private static double firstLine(Start side) throws Exception {
+  private static Start.Cost measure(Start side) throws Exception {
     try (Pipe pipe = Descriptor.pipe()) {
       long start = System.nanoTime();
       ChildProcess child = side.to(pipe.writer());
       pipe.reader().read(new byte[100], 0, 100);
-      double millis = (System.nanoTime() - start) / 1e6;
-      child.await();
-      return millis;
+      double line = (System.nanoTime() - start) / 1e6;
+      ResourceUsage usage = Children.await(child.pid(), 0).usage();
+      long seconds = usage.userSeconds() + usage.systemSeconds();
+      return new Start.Cost(
+          line, seconds * 1e3 + (usage.userMicros() + usage.systemMicros()) / 1e3);
     }
   }
 
-  private static double median(List<Double> times) {
-    double[] sorted = times.stream().mapToDouble(time -> time).sorted().toArray();
+  private static double median(List<Start.Cost> costs, ToDoubleFunction<Start.Cost> what) {
+    double[] sorted = costs.stream().mapToDouble(what).sorted().toArray();
     return sorted.length % 2 == 1
         ? sorted[sorted.length / 2]
         : Arrays.stream(sorted).skip(sorted.length / 2 - 1).limit(2).average().orElseThrow();

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      ExampleCommand.class,
       ListCommand.class,
       TopCommand.class,
       DoctorCommand.class,

@@ -41,6 +41,9 @@ public final class Sysvmsg {
   /** Error code of a receive that finds no message. */
   public static final int MSG_ENOMSG = 42;
 
+  /** The kernel ends these calls for every handler, signal(7). */
+  private static final boolean NEVER_RESTARTED = false;
+
   private static final int DEFAULT_PERMISSIONS = 0666;
   private static final int MODE_BITS = 0777;
 
@@ -112,7 +115,8 @@ public final class Sysvmsg {
    * @param message any value, or without {@code serialize} a string, int, float or bool
    * @param serialize send {@code serialize($message)}; otherwise the bytes of the message as PHP
    *     turns it into a string, a float with six decimals
-   * @param blocking wait while the queue is full, or until the thread is interrupted (error 4)
+   * @param blocking wait while the queue is full, or until a signal's handler is called or the
+   *     thread is interrupted (error 4)
    * @param error_code set to the errno of a failure, left as it is by success
    * @return true, or false after a warning
    */
@@ -126,23 +130,24 @@ public final class Sysvmsg {
     MessageQueue target = requireQueue("msg_send", queue);
     byte[] payload = serialize ? Standard.serialize(message) : rawPayload(message);
     try {
-      if (blocking) {
-        target.send(message_type, payload);
-      } else if (!target.trySend(message_type, payload)) {
+      if (target.trySend(message_type, payload)) {
+        return true;
+      } else if (!blocking) {
         return sendFailed(MSG_EAGAIN, error_code);
       }
+      SignalDelivery.waiting(NEVER_RESTARTED, () -> sent(target, message_type, payload));
       return true;
     } catch (IpcException e) {
       return sendFailed(e.errno(), error_code);
     } catch (InterruptedException e) {
-      return sendFailed(interrupted(), error_code);
+      return sendFailed(Errno.EINTR.number(), error_code);
     }
   }
 
-  /** An interrupt ends a call as a signal does in PHP. It stays pending for who looks for it. */
-  private static int interrupted() {
-    Thread.currentThread().interrupt();
-    return Errno.EINTR.number();
+  private static boolean sent(MessageQueue target, long type, byte[] payload)
+      throws InterruptedException {
+    target.send(type, payload);
+    return true;
   }
 
   private static byte[] rawPayload(@Nullable Object message) {
@@ -210,8 +215,9 @@ public final class Sysvmsg {
   }
 
   /**
-   * {@code msg_receive}: takes a message from a queue. An interrupt of the thread ends the waiting
-   * with error code 4, as a signal does in PHP.
+   * {@code msg_receive}: takes a message from a queue. A signal whose handler is called ends the
+   * waiting with error code 4, whatever {@code pcntl_signal} was told of restarting; an interrupt
+   * of the thread does so, too.
    *
    * @param desired_message_type 0 for the oldest message, positive for the oldest of that type,
    *     negative for the oldest of the lowest type up to it
@@ -248,7 +254,7 @@ public final class Sysvmsg {
       error_code.value = (long) e.errno();
       return false;
     } catch (InterruptedException e) {
-      error_code.value = (long) interrupted();
+      error_code.value = (long) Errno.EINTR.number();
       return false;
     }
     if (received == null) {
@@ -269,11 +275,10 @@ public final class Sysvmsg {
 
   private static @Nullable Message take(MessageQueue source, Selection which, boolean now)
       throws InterruptedException {
-    if (!now) {
-      return source.receive(which);
-    }
     Optional<Message> message = source.tryReceive(which);
-    return message.orElse(null);
+    return now || message.isPresent()
+        ? message.orElse(null)
+        : SignalDelivery.waiting(NEVER_RESTARTED, () -> source.receive(which));
   }
 
   private static boolean decode(byte[] payload, Ref<Object> message) {

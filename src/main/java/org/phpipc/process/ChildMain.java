@@ -20,7 +20,7 @@ final class ChildMain {
    */
   public static void main(String[] args) {
     try {
-      TaskBytes.run(inherited(args[0]));
+      new ChildTask(inherited(args[0])).run();
     } catch (Throwable e) {
       e.printStackTrace();
       System.exit(FAILED);

@@ -10,14 +10,15 @@ import org.apache.commons.lang3.Validate;
 /**
  * Java code as a child process: a new JVM with the class path, module path, {@code -D} settings and
  * module options of this one. Memory and compiler options are not handed on: {@code
- * JDK_JAVA_OPTIONS} sets them for all children.
+ * JDK_JAVA_OPTIONS} sets them for all children. {@code -Dphpipc.child.archive=FILE} lets children
+ * start from an archive of their classes, see {@link ChildArchive}.
  */
 public final class JavaChild {
   private static final List<String> INHERITED_OPTIONS =
       List.of("-D", "--add-", "--enable-", "--patch-module", "--limit-modules", "--illegal-");
 
   /** The first line comes sooner without the file that jps and jstat read. */
-  private static final List<String> QUICK_START = List.of("-XX:-UsePerfData", "-Xshare:auto");
+  private static final List<String> QUICK_START = List.of("-XX:-UsePerfData");
 
   private JavaChild() {}
 
@@ -90,6 +91,7 @@ public final class JavaChild {
       command.addAll(List.of("--add-modules", "ALL-MODULE-PATH"));
     }
     addPath(command, "--class-path", "java.class.path");
+    command.addAll(ChildArchive.options(command));
     return command;
   }
 

@@ -1,39 +1,46 @@
 package org.phpipc.process;
 
-import java.io.ByteArrayInputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
-import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A task on its way to a child JVM.
  *
  * <pre>
- *   class name | method name | its descriptor | captured values, serialized
- *   UTF        | UTF         | UTF            | to the end; nothing where none are
+ *   class name | method name | its descriptor | count | captured values
+ *   text       | text        | text           | int   | that many texts, or serialized to the end
  * </pre>
  *
- * A lambda is known by the static method that its body became. The child calls that method: making
- * the lambda anew would cost it more than the rest of its start. Where that is not possible the
- * method name is empty, and the captured value is the task itself.
+ * An int has four bytes, the highest first; a text is an int, the length of what follows, and
+ * UTF-8.
+ *
+ * <p>A lambda is known by the static method that its body became. The child calls that method:
+ * making the lambda anew would cost it more than the rest of its start. Where that is not possible
+ * the method name is empty, and the captured value is the task itself. {@link ChildTask} reads
+ * this.
  */
 final class TaskBytes {
-  private final String className;
-  private final byte[] bytes;
+  /** In place of a count: the values have no texts. */
+  static final int SERIALIZED = -1;
 
-  private TaskBytes(String className, byte[] bytes) {
+  private final String className;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final DataOutputStream out = new DataOutputStream(bytes);
+
+  private TaskBytes(String className) throws IOException {
     this.className = className;
-    this.bytes = bytes;
+    writeText(className);
   }
 
   /** The class that the child must find. */
@@ -42,7 +49,7 @@ final class TaskBytes {
   }
 
   byte[] toByteArray() {
-    return bytes;
+    return bytes.toByteArray();
   }
 
   static TaskBytes of(SerializableRunnable task) {
@@ -51,7 +58,7 @@ final class TaskBytes {
       SerializedLambda lambda = Capture.of(task);
       return lambda != null && isCallable(lambda)
           ? ofMethod(lambda)
-          : write(lambda == null ? task.getClass().getName() : name(lambda), "", "", whole);
+          : ofObject(lambda == null ? task.getClass().getName() : name(lambda), whole);
     } catch (NotSerializableException e) {
       throw new IllegalArgumentException(
           "the task captures a " + e.getMessage() + ", which is not serializable", e);
@@ -67,27 +74,46 @@ final class TaskBytes {
 
   private static TaskBytes ofMethod(SerializedLambda lambda) throws IOException {
     Object[] captured = new Object[lambda.getCapturedArgCount()];
+    List<String> plain = new ArrayList<>();
     for (int i = 0; i < captured.length; i++) {
       captured[i] = lambda.getCapturedArg(i);
+      String text = CapturedValue.textOf(captured[i]);
+      if (text != null) {
+        plain.add(text);
+      }
     }
-    byte[] values = captured.length == 0 ? new byte[0] : serialized(captured);
-    String method = lambda.getImplMethodName();
-    return write(name(lambda), method, lambda.getImplMethodSignature(), values);
+    TaskBytes task = new TaskBytes(name(lambda));
+    task.writeText(lambda.getImplMethodName());
+    task.writeText(lambda.getImplMethodSignature());
+    if (plain.size() == captured.length) {
+      task.out.writeInt(plain.size());
+      for (String text : plain) {
+        task.writeText(text);
+      }
+    } else {
+      task.out.writeInt(SERIALIZED);
+      task.out.write(serialized(captured));
+    }
+    return task;
+  }
+
+  private static TaskBytes ofObject(String className, byte[] serialized) throws IOException {
+    TaskBytes task = new TaskBytes(className);
+    task.writeText("");
+    task.writeText("");
+    task.out.writeInt(SERIALIZED);
+    task.out.write(serialized);
+    return task;
   }
 
   private static String name(SerializedLambda lambda) {
     return lambda.getImplClass().replace('/', '.');
   }
 
-  private static TaskBytes write(String className, String method, String descriptor, byte[] values)
-      throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.writeUTF(className);
-    out.writeUTF(method);
-    out.writeUTF(descriptor);
-    out.write(values);
-    return new TaskBytes(className, bytes.toByteArray());
+  private void writeText(String text) throws IOException {
+    byte[] utf8 = text.getBytes(UTF_8);
+    out.writeInt(utf8.length);
+    out.write(utf8);
   }
 
   private static byte[] serialized(Object value) throws IOException {
@@ -96,45 +122,6 @@ final class TaskBytes {
       out.writeObject(value);
     }
     return bytes.toByteArray();
-  }
-
-  /** Runs the task, in the child. */
-  static void run(byte[] bytes) throws Throwable {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    String className = in.readUTF();
-    String methodName = in.readUTF();
-    String descriptor = in.readUTF();
-    Object values = in.available() == 0 ? new Object[0] : new ObjectInputStream(in).readObject();
-    if (methodName.isEmpty()) {
-      ((SerializableRunnable) values).run();
-      return;
-    }
-    Class<?> type = Class.forName(className, true, ClassLoader.getSystemClassLoader());
-    Method method = method(type, methodName, descriptor);
-    method.setAccessible(true);
-    try {
-      method.invoke(null, (Object[]) values);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static Method method(Class<?> type, String name, String descriptor)
-      throws NoSuchMethodException {
-    for (Method method : type.getDeclaredMethods()) {
-      if (method.getName().equals(name) && descriptor(method).equals(descriptor)) {
-        return method;
-      }
-    }
-    throw new NoSuchMethodException(type.getName() + "." + name + descriptor);
-  }
-
-  private static String descriptor(Method method) {
-    StringBuilder descriptor = new StringBuilder("(");
-    for (Class<?> parameter : method.getParameterTypes()) {
-      descriptor.append(parameter.descriptorString());
-    }
-    return descriptor.append(')').append(method.getReturnType().descriptorString()).toString();
   }
 
   /** Sees what a lambda is replaced with when it is serialized. */

@@ -28,6 +28,21 @@ class JavaChildTest {
     assertThat(output(() -> System.out.println(words + " " + number))).isEqualTo("[a, b] 7\n");
   }
 
+  @Test
+  void plainValuesArriveAsTheyWere() throws Exception {
+    String text = "ö\0\ud83d\ude00";
+    String broken = "\ud800";
+    Object nothing = null;
+    int small = Integer.MIN_VALUE;
+    long large = Long.MAX_VALUE;
+    boolean yes = true;
+    SerializableRunnable plain =
+        () ->
+            System.out.print(text.length() + text.substring(0, 1) + nothing + small + large + yes);
+    assertThat(output(plain)).isEqualTo("4önull-21474836489223372036854775807true");
+    assertThat(output(() -> System.out.print((int) broken.charAt(0)))).isEqualTo("55296");
+  }
+
   private record Job(String name) implements SerializableRunnable {
     @Override
     public void run() {
