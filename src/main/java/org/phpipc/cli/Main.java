@@ -20,20 +20,6 @@ import picocli.CommandLine.ScopeType;
     name = "phpipc",
     header = "Java and PHP on the same kernel objects, from the prompt.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      DemoCommand.class,
-      ListCommand.class,
-      TopCommand.class,
-      DoctorCommand.class,
-      QueueCommand.class,
-      ShmCommand.class,
-      SemCommand.class,
-      TaskCommand.class,
-      KeyCommand.class,
-      DecodeCommand.class,
-      EncodeCommand.class,
-      CompletionCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     footer = {
@@ -42,7 +28,7 @@ import picocli.CommandLine.ScopeType;
       "",
       "Start with:  phpipc demo"
     })
-public final class Main {
+public final class Main implements CommandLine.IExecutionExceptionHandler {
   private static final int REFUSED = 1;
   private static final int HELP_COLUMNS = 100;
 
@@ -58,6 +44,7 @@ public final class Main {
   public static void main(String[] args) {
     System.setOut(utf8(FileDescriptor.out));
     System.setErr(utf8(FileDescriptor.err));
+    keepJnaFromSearching();
     System.exit(run(args));
   }
 
@@ -65,10 +52,16 @@ public final class Main {
   static int run(String... args) {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
+    CommandTree.addTo(line, args);
     line.setUsageHelpWidth(HELP_COLUMNS);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler((e, command, result) -> main.refused(e));
+    line.setExecutionExceptionHandler(main);
     return line.execute(args);
+  }
+
+  /** JNA would run ldconfig for folders with libraries, of which libc needs none. */
+  private static void keepJnaFromSearching() {
+    System.setProperty("jna.platform.library.path", "");
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {
@@ -76,7 +69,9 @@ public final class Main {
   }
 
   /** A refusal is a sentence; anything else is a defect of ours, and says so. */
-  private int refused(Exception e) {
+  @Override
+  public int handleExecutionException(
+      Exception e, CommandLine command, CommandLine.ParseResult result) {
     if (debug) {
       e.printStackTrace();
     }

@@ -19,14 +19,6 @@ import picocli.CommandLine.Spec;
     header = "Looks into message queues, sends and receives.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      QueueReceiveCommand.class,
-      QueuePeekCommand.class,
-      QueueStatCommand.class,
-      QueueMoveCommand.class,
-      QueueSaveCommand.class,
-      QueueRestoreCommand.class
-    },
     footer = {
       "",
       "KEY is " + Address.FORMS + ".",
