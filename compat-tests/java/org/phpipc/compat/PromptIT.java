@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,24 @@ class PromptIT {
     assertThat(shell(String.join(" ", peek) + " | head -n 1", Map.of()))
         .startsWith("{\"type\":1,\"size\":4,\"b64\":\"aTowOw==\"")
         .hasLineCount(1);
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsRefused() throws Exception {
+    String key = String.join(" ", Tool.command("key", "/", "a"));
+    assertThat(shell(key + " > /dev/full; echo $?", Map.of()))
+        .isEqualTo("phpipc: cannot write to standard output: No space left on device\n1\n");
+  }
+
+  @Test
+  void wrongUsageIsOneSentenceAndTheUsage() {
+    Tool.Result wrong = Tool.run("queue", "stat", "0xzz");
+    assertThat(wrong.err().lines())
+        .hasSize(3)
+        .first(InstanceOfAssertFactories.STRING)
+        .startsWith("phpipc: ")
+        .endsWith("'0xzz' is not a key: 0x takes 1 to 8 hexadecimal digits, a key has 32 bits");
+    assertThat(wrong.err()).endsWith("More by phpipc queue stat --help\n");
   }
 
   /** What is in the pipe when its reader goes away is the reader's; the next message goes back. */

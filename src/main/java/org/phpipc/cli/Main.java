@@ -9,6 +9,7 @@ import org.phpipc.serialize.SerializeValueException;
 import org.phpipc.swoole.SpoolException;
 import org.phpipc.swoole.TaskPacketException;
 import org.phpipc.sysv.IpcException;
+import org.phpipc.sysv.IpcMissingException;
 import org.phpipc.sysv.VariableTableException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,8 +43,9 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
 
   /** Runs the tool and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.setOut(utf8(FileDescriptor.out));
-    System.setErr(utf8(FileDescriptor.err));
+    System.setOut(Output.stream());
+    FileOutputStream err = new FileOutputStream(FileDescriptor.err);
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     keepJnaFromSearching();
     System.exit(run(args));
   }
@@ -56,7 +58,8 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
     line.setUsageHelpWidth(HELP_COLUMNS);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(main);
-    return line.execute(args);
+    line.setParameterExceptionHandler(new WrongUsage());
+    return main.requireWritten(line.execute(args));
   }
 
   /** JNA would run ldconfig for folders with libraries, of which libc needs none. */
@@ -64,14 +67,23 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
     System.setProperty("jna.platform.library.path", "");
   }
 
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private int requireWritten(int exit) {
+    try {
+      Output.requireWritten();
+      return exit;
+    } catch (Output.Closed | Refusal e) {
+      return exit == CommandLine.ExitCode.OK ? refused(e) : exit;
+    }
   }
 
-  /** A refusal is a sentence; anything else is a defect of ours, and says so. */
   @Override
   public int handleExecutionException(
       Exception e, CommandLine command, CommandLine.ParseResult result) {
+    return refused(e);
+  }
+
+  /** A refusal is a sentence; anything else is a defect of ours, and says so. */
+  private int refused(Exception e) {
     if (debug) {
       e.printStackTrace();
     }
@@ -81,8 +93,16 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
     boolean usage = e instanceof IllegalArgumentException && !isRefusal(e);
     boolean defect = !usage && !isRefusal(e);
     System.err.println(
-        "phpipc: " + (defect ? e + ": a defect of phpipc, --debug shows where" : e.getMessage()));
+        "phpipc: "
+            + (defect
+                ? e + ": a defect of phpipc, --debug shows where"
+                : e.getMessage() + hint(e)));
     return usage ? CommandLine.ExitCode.USAGE : REFUSED;
+  }
+
+  private static String hint(Exception e) {
+    boolean object = e instanceof IpcMissingException missing && !missing.call().equals("ftok");
+    return object ? "; phpipc list shows what there is" : "";
   }
 
   private static boolean isRefusal(Exception e) {
