@@ -69,7 +69,7 @@ record KernelObject(
           object.key,
           object.key.value(),
           object.id,
-          Integer.toUnsignedString(object.uid),
+          Accounts.USERS.name(object.uid),
           StatusText.mode(object.mode),
           object.size,
           age(Duration.between(object.changed, now)),

@@ -8,6 +8,7 @@ import org.phpipc.serialize.SerializeFormatException;
 import org.phpipc.serialize.SerializeValueException;
 import org.phpipc.swoole.SpoolException;
 import org.phpipc.swoole.TaskPacketException;
+import org.phpipc.sysv.IpcAccessException;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcMissingException;
 import org.phpipc.sysv.VariableTableException;
@@ -55,6 +56,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
     CommandTree.addTo(line, args);
+    line.setExpandAtFiles(false); // A message may begin with @.
     line.setUsageHelpWidth(HELP_COLUMNS);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(main);
@@ -101,6 +103,9 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
   }
 
   private static String hint(Exception e) {
+    if (e instanceof IpcAccessException) {
+      return "; phpipc list shows owner and mode";
+    }
     boolean object = e instanceof IpcMissingException missing && !missing.call().equals("ftok");
     return object ? "; phpipc list shows what there is" : "";
   }

@@ -39,6 +39,18 @@ final class Payload {
     }
   }
 
+  /** What sort of bytes they are: {@code PHP values} where they are one. */
+  static String kind(byte[] payload) {
+    if (isSerialized(payload)) {
+      return "PHP values";
+    }
+    Detection detection = WireGeneration.detect(payload);
+    if (!detection.candidates().isEmpty()) {
+      return "tasks of Swoole " + detection;
+    }
+    return PhpString.of(payload).isUtf8() ? "text" : "other bytes";
+  }
+
   /** Adds size, bytes, and the value or the task packet where the bytes are one. */
   static void addTo(JsonObject json, byte[] payload, boolean raw) {
     json.addProperty("size", payload.length);

@@ -23,7 +23,7 @@ final class QueueText {
       table.add(
           status.key(),
           status.id(),
-          Integer.toUnsignedString(attributes.uid()),
+          Accounts.USERS.name(attributes.uid()),
           mode(attributes.mode()),
           status.messages(),
           status.bytes(),
