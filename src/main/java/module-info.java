@@ -6,6 +6,7 @@ module org.phpipc {
   requires org.apache.commons.lang3;
   requires static com.google.gson;
   requires static info.picocli;
+  requires static me.tongfei.progressbar;
   requires static org.jline.terminal;
   requires static org.jspecify;
   requires static org.junit.jupiter.api;

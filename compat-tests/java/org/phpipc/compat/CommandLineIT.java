@@ -337,6 +337,7 @@ class CommandLineIT {
           "queue restore --help",
           "queue remove --help",
           "list --help",
+          "remove --help",
           "top --help",
           "doctor --help",
           "completion --help",

@@ -26,6 +26,7 @@ final class CommandTree {
     TOP.put("shm", ShmCommand.class);
     TOP.put("sem", SemCommand.class);
     TOP.put("task", TaskCommand.class);
+    TOP.put("remove", RemoveCommand.class);
     TOP.put("key", KeyCommand.class);
     TOP.put("decode", DecodeCommand.class);
     TOP.put("encode", EncodeCommand.class);

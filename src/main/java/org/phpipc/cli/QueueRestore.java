@@ -108,10 +108,11 @@ final class QueueRestore {
 
   private int send(List<Message> messages, int first, Note note) throws IOException {
     int sent = first;
-    try {
+    try (Progress progress = Progress.of("restoring", (long) messages.size() - first)) {
       for (Message message : messages.subList(first, messages.size())) {
         note.before(sent);
         queue.send(message.type(), message.payload());
+        progress.step();
         sent++;
       }
       return sent - first;

@@ -87,7 +87,7 @@ final class ShmCommand {
     try (SharedVariables variables = variable.forReading()) {
       byte[] value =
           variables.get(variable.number).orElseThrow(() -> variable.missingIn(variables));
-      output.print(value, () -> ShmText.json(variable.number), () -> Payload.text(value));
+      output.print(value, () -> ShmText.json(variable.number));
     }
   }
 
