@@ -145,7 +145,7 @@ class WatchAndRemoveIT {
     queue.send(1, new byte[] {'h', 'i', -1});
     assertThat(Tool.run("queue", "peek", name, "--pretty").lines())
         .containsExactly(
-            "type 3, 192 bytes",
+            "type 3, 198 bytes",
             "  [",
             "    \"a\" => [",
             "      \"" + "y".repeat(99) + "\"",

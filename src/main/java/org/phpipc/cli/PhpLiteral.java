@@ -24,7 +24,7 @@ final class PhpLiteral {
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern FLOAT =
       Pattern.compile(
-          "(?:D\\.D?|\\.D)(?:[eE][+-]?D)?|D[eE][+-]?D".replace("D", "[0-9]+(?:_[0-9]+)*"));
+          "(?:D\\.D?|\\.D)(?:[eE][+-]?D)?|D[eE][+-]?D".replace("D", "(?:[0-9]+(?:_[0-9]+)*)"));
   private static final Pattern INTEGER =
       Pattern.compile(
           "0[xX][0-9a-fA-F]+(?:_[0-9a-fA-F]+)*|0[bB][01]+(?:_[01]+)*|0[oO]?[0-7]+(?:_[0-7]+)*|[1-9][0-9]*(?:_[0-9]+)*|0");
