@@ -49,16 +49,32 @@ build_tool() {
   touch "$TOOL_JAR" # Maven leaves a jar as it is where no class has changed.
 }
 
-# share_classes JAR: sets SHARING, the options by which this Java starts faster from an archive of the
-# tool's classes beside the jar. It is made where it is missing or older than the jar.
+# share_classes JAR: sets SHARING, the options by which this Java starts faster from an archive of the classes
+# that common commands load, beside the jar. It is made where it is missing or older than the jar.
 share_classes() {
   local java archive
-  java=$(readlink -f "$(command -v "$JAVA")")
-  archive=$(dirname "$1")/classes$(dirname "$java" | tr / -).jsa
-  SHARING=(-Xshare:auto)
+  java=$(readlink -f "$(type -P "$JAVA")")
+  java=${java%/*}
+  archive=${1%/*}/classes${java//\//-}.jsa
+  SHARING=(-Xshare:auto -XX:+UseSerialGC)
   if [ ! "$archive" -nt "$1" ]; then
-    "$JAVA" -XX:+UseSerialGC -XX:ArchiveClassesAtExit="$archive.$$" -Xlog:disable \
-      -jar "$1" key / a > /dev/null 2>&1 && mv "$archive.$$" "$archive" 2> /dev/null || return 0
+    archive_classes "$1" "$archive" || return 0
   fi
   SHARING+=(-XX:SharedArchiveFile="$archive" -Xlog:disable)
+}
+
+# archive_classes JAR ARCHIVE. A static archive: a dynamic one does not take picocli, whose classes have an old format.
+archive_classes() {
+  local scratch="$2.$$" command status=0
+  for command in "key / a" "list" "queue list --json" "--help"; do
+    # shellcheck disable=SC2086 # the words of the command
+    "$JAVA" "${SHARING[@]}" -XX:DumpLoadedClassList="$scratch.run" -jar "$1" $command > /dev/null 2>&1 || true
+    cat "$scratch.run" >> "$scratch.all" 2> /dev/null || true
+  done
+  awk '!seen[$0]++' "$scratch.all" > "$scratch.classes" 2> /dev/null &&
+    "$JAVA" "${SHARING[@]}" -Xshare:dump -XX:SharedClassListFile="$scratch.classes" \
+      -XX:SharedArchiveFile="$scratch" -Xlog:disable -jar "$1" > /dev/null 2>&1 &&
+    mv "$scratch" "$2" 2> /dev/null || status=1
+  rm -f "$scratch" "$scratch".*
+  return "$status"
 }

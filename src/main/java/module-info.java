@@ -7,6 +7,7 @@ module org.phpipc {
   requires static com.google.gson;
   requires static info.picocli;
   requires static java.compiler;
+  requires static me.tongfei.progressbar;
   requires static org.jline.terminal;
   requires static org.jspecify;
   requires static org.junit.jupiter.api;

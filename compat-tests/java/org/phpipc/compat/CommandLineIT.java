@@ -248,7 +248,7 @@ class CommandLineIT {
       MessageQueue queue = MessageQueue.create(key, 0640);
       queue.send(1, new byte[5]);
       assertThat(Tool.run("queue", "list").text())
-          .containsPattern(key + " +" + queue.id() + " +\\d+ +0640 +1 +5 ");
+          .containsPattern(key + " +" + queue.id() + " +\\S+ +0640 +1 +5 ");
       JsonObject stat = json(Tool.run("queue", "stat", "--json", key.toString()).text());
       assertThat(stat.get("key").getAsInt()).isEqualTo(key.value());
       assertThat(stat.get("id").getAsInt()).isEqualTo(queue.id());
@@ -337,6 +337,7 @@ class CommandLineIT {
           "queue restore --help",
           "queue remove --help",
           "list --help",
+          "remove --help",
           "top --help",
           "doctor --help",
           "completion --help",

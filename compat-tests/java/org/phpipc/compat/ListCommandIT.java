@@ -9,9 +9,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
+import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.phpipc.KernelObjects;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.MessageQueue;
@@ -54,8 +57,36 @@ class ListCommandIT {
             .orElseThrow();
     assertThat(line)
         .matches(
-            "queue +%s +%d +\\d+ +\\d+ +0666 +1 messages with 14 of \\d+ bytes +\\d+ s +PHP values +sent by %d \\(php[^)]*\\)"
+            "queue +%s +%d +\\d+ +\\S+ +0666 +1 messages with 14 of \\d+ bytes +\\d+ s +PHP values +sent by %d \\(.+\\)"
                 .formatted(key, key.value(), php.pid()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aToxOw==, PHP values",
+    "cGxhaW4=, text",
+    "/w==, other bytes",
+    "AAAAAAAAAAAAAAYAhAAAAA==, tasks of Swoole 4.5.3"
+  })
+  void queueIsNamedByItsOldestMessage(String message, String content) throws Exception {
+    MessageQueue queue = MessageQueue.create(key);
+    queue.send(1, Base64.getDecoder().decode(message));
+    queue.send(1, new byte[1]);
+    assertThat(find().orElseThrow().get("content").getAsString()).isEqualTo(content);
+    assertThat(queue.status().messages()).isEqualTo(2);
+  }
+
+  @Test
+  void ownerAndCommandLineAreNamed() throws Exception {
+    php.run("$q = msg_get_queue(" + key.value() + "); msg_send($q, 1, 1);");
+    php.run("cli_set_process_title('jobs: worker 3');"); // It lives as long as the class.
+    JsonObject queue = find().orElseThrow();
+    String owner = System.getProperty("user.name");
+    assertThat(queue.get("owner").getAsString()).isEqualTo(owner);
+    assertThat(firstUse(queue).get("command_line").getAsString()).isEqualTo("jobs: worker 3");
+    assertThat(firstUse(queue).get("program").getAsString()).startsWith("php");
+    String line = Tool.run("list", "queue").text();
+    assertThat(line).contains("sent by " + php.pid() + " (jobs: worker 3)");
   }
 
   @Test

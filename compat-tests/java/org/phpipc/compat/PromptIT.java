@@ -2,6 +2,7 @@ package org.phpipc.compat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.phpipc.compat.Tool.DONE;
 import static org.phpipc.compat.Tool.REFUSED;
 
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,7 @@ import org.phpipc.sysv.MessageQueue;
 class PromptIT {
   @RegisterExtension private static final Php php = new Php();
   @RegisterExtension private final KernelObjects kernel = new KernelObjects();
+  @RegisterExtension private final Tmux tmux = new Tmux();
   @TempDir private Path folder;
 
   private static String shell(String command, Map<String, String> environment)
@@ -56,6 +59,18 @@ class PromptIT {
   }
 
   @Test
+  void zshCompletesCommands() throws Exception {
+    assumeTrue(Tmux.isOnThePath("zsh", "--version"), "no zsh on the path");
+    Path script = Files.write(folder.resolve("completion"), Tool.run("completion").out());
+    tmux.start(80, 24, "env HOME=" + folder + " PS1='ready> ' zsh -f");
+    tmux.await(screen -> screen.contains("ready>"));
+    tmux.send("phpipc() { echo $@ }; source " + script + "; echo sour''ced", "Enter");
+    tmux.await(screen -> screen.contains("sourced"));
+    tmux.send("phpipc que", "Tab", "pee", "Tab", "--fol", "Tab", "Enter");
+    tmux.await(screen -> screen.lines().anyMatch("queue peek --follow"::equals));
+  }
+
+  @Test
   void shellCompletesCommandsAndOptions() throws Exception {
     Tool.Result completion = Tool.run("completion");
     assertThat(completion.exit()).isEqualTo(DONE);
@@ -78,6 +93,35 @@ class PromptIT {
     assertThat(shell(String.join(" ", peek) + " | head -n 1", Map.of()))
         .startsWith("{\"type\":1,\"size\":4,\"b64\":\"aTowOw==\"")
         .hasLineCount(1);
+  }
+
+  @Test
+  void progressIsShownOnATerminalOnly() throws Exception {
+    MessageQueue queue = kernel.queue();
+    queue.send(1, new byte[1]);
+    queue.send(2, new byte[1]);
+    String[] save = {"queue", "save", "id:" + queue.id(), folder + "/one"};
+    assertThat(atTerminal(Map.of("TERM", "xterm"), save)).contains("saving", "100%", "2/2");
+    save[3] = folder + "/two";
+    assertThat(Tool.run(save).err()).isEqualTo("phpipc: 2 messages in " + save[3] + "\n");
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsRefused() throws Exception {
+    String key = String.join(" ", Tool.command("key", "/", "a"));
+    assertThat(shell(key + " > /dev/full; echo $?", Map.of()))
+        .isEqualTo("phpipc: cannot write to standard output: No space left on device\n1\n");
+  }
+
+  @Test
+  void wrongUsageIsOneSentenceAndTheUsage() {
+    Tool.Result wrong = Tool.run("queue", "stat", "0xzz");
+    assertThat(wrong.err().lines())
+        .hasSize(3)
+        .first(InstanceOfAssertFactories.STRING)
+        .startsWith("phpipc: ")
+        .endsWith("'0xzz' is not a key: 0x takes 1 to 8 hexadecimal digits, a key has 32 bits");
+    assertThat(wrong.err()).endsWith("More by phpipc queue stat --help\n");
   }
 
   /** What is in the pipe when its reader goes away is the reader's; the next message goes back. */

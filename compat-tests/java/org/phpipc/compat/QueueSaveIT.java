@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,6 +25,7 @@ import org.phpipc.KernelObjects;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.QueueLimits;
 
 /** {@code phpipc queue save} and {@code restore} as processes, with PHP's messages. */
 class QueueSaveIT {
@@ -148,19 +150,130 @@ class QueueSaveIT {
   }
 
   private void killDrainAt(long messagesLeft) throws Exception {
-    Process drain =
-        new ProcessBuilder(Tool.command("queue", "save", name, file, "--drain"))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    while (queue.status().messages() >= messagesLeft && drain.isAlive()) {
-      Thread.onSpinWait();
-    }
-    drain.destroyForcibly().waitFor();
+    killWhere(
+        () -> queue.status().messages() < messagesLeft, "queue", "save", name, file, "--drain");
   }
 
-  /** The kernel counts whole seconds: within one, a send cannot be told from another. */
+  private static void killWhere(BooleanSupplier reached, String... arguments) throws Exception {
+    Process tool =
+        new ProcessBuilder(Tool.command(arguments))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    while (!reached.getAsBoolean() && tool.isAlive()) {
+      Thread.onSpinWait();
+    }
+    tool.destroyForcibly().waitFor();
+  }
+
+  private static Path mark(String saved) {
+    return Path.of(saved + ".restoring");
+  }
+
+  /** Many messages are alike, so that one cannot be told from another by its bytes. */
+  @Test
+  void killedRestoreGoesOnWithoutLosingOrRepeating() throws Exception {
+    long seed = Long.getLong("phpipc.kill.seed", System.nanoTime());
+    System.out.println("phpipc.kill.seed=" + seed);
+    Random random = new Random(seed);
+    php.run("for ($i = 0; $i < " + MESSAGES + "; $i++) msg_send($q, 1 + $i % 3, $i % 5);");
+    List<Message> sent = messages();
+    Tool.run("queue", "save", name, file, "--drain");
+    awaitTheSecondAfter(queue.status().lastReceive());
+    queue.resize(4 * MESSAGES - 1); // Without room for the last one, no restore ends by itself.
+    for (int kill = 0; kill < KILLS; kill++) {
+      long more = queue.status().messages() + random.nextInt(MESSAGES / KILLS / 2);
+      long enough = Math.min(more, MESSAGES - 2);
+      killWhere(() -> queue.status().messages() > enough, "queue", "restore", file, name, "--wait");
+    }
+    queue.resize(QueueLimits.read().msgmnb());
+    assertThat(queue.status().messages()).isBetween(1L, MESSAGES - 1L);
+    Tool.Result last = Tool.run("queue", "restore", file, name);
+    assertThat(last.err()).contains("a restore was killed: ").doesNotContain("twice");
+    assertThat(last.exit()).isEqualTo(DONE);
+    assertThat(messages()).isEqualTo(sent);
+    assertThat(mark(file)).doesNotExist();
+  }
+
+  /** What a restore leaves that was killed before it sent the second message, or behind it. */
+  @ParameterizedTest
+  @CsvSource({"1, false", "2, false", "2, true"})
+  void messageOfAKilledRestoreIsSentUnlessItIsThere(int there, boolean received) throws Exception {
+    sendFromPhp();
+    List<Message> all = messages();
+    Tool.run("queue", "save", name, file, "--drain");
+    long before = queue.status().lastReceive().getEpochSecond();
+    awaitTheSecondAfter(queue.status().lastReceive());
+    String step = "{\"sending\":%d,\"found\":%d,\"last_receive_time\":%d,\"time\":%d}\n";
+    Files.writeString(
+        mark(file),
+        markHead(Files.size(Path.of(file)), queue.id())
+            + step.formatted(0, 0, before, before + 1)
+            + step.formatted(1, 1, before, before + 1)
+            + "{\"sending\":2,");
+    for (Message message : all.subList(0, there)) {
+      queue.send(message.type(), message.payload());
+    }
+    if (received) {
+      queue.receive();
+    }
+    Tool.Result restore = Tool.run("queue", "restore", file, name);
+    assertThat(restore.exit()).isEqualTo(DONE);
+    if (received) {
+      assertThat(restore.err()).contains("the next one may be sent twice");
+      assertThat(messages()).containsExactly(all.get(1), all.get(1), all.get(2));
+    } else {
+      assertThat(restore.err()).contains("a restore was killed: " + there + " of its 3 messages");
+      assertThat(messages()).isEqualTo(all);
+    }
+  }
+
+  private String markHead(long bytes, int id) throws IOException {
+    String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+    return "{\"format\":\"phpipc-restore\",\"version\":1,\"boot\":\"%s\",\"key\":%d,\"id\":%d,\"bytes\":%d,\"messages\":3}\n"
+        .formatted(boot, key.value(), id, bytes);
+  }
+
+  @Test
+  void killedRestoreDoesNotGoOnInAnotherQueueOrWithAnotherFile() throws Exception {
+    sendFromPhp();
+    Tool.run("queue", "save", name, file);
+    long bytes = Files.size(Path.of(file));
+    Files.writeString(mark(file), markHead(bytes, queue.id()));
+    Tool.Result elsewhere = Tool.run("queue", "restore", file, "id:" + kernel.queue().id());
+    assertThat(elsewhere.exit()).isEqualTo(REFUSED);
+    assertThat(elsewhere.err())
+        .startsWith("phpipc: a restore to the queue with key " + name)
+        .endsWith("delete " + mark(file) + " to begin anew\n")
+        .hasLineCount(1);
+    Files.writeString(mark(file), markHead(bytes + 1, queue.id()));
+    assertThat(Tool.run("queue", "restore", file, name).err()).contains("the file has changed");
+    Files.writeString(mark(file), "{}\n");
+    assertThat(Tool.run("queue", "restore", file, name).err()).contains(" is damaged: ");
+    assertThat(messages()).hasSize(3);
+  }
+
+  private int removedQueue() {
+    MessageQueue removed = kernel.queue();
+    removed.remove();
+    return removed.id();
+  }
+
+  @Test
+  void killedRestoreBeginsAnewWhereItsQueueIsGone() throws Exception {
+    sendFromPhp();
+    List<Message> all = messages();
+    Tool.run("queue", "save", name, file, "--drain");
+    Files.writeString(mark(file), markHead(Files.size(Path.of(file)), removedQueue()));
+    assertThat(Tool.run("queue", "restore", file, name).exit()).isEqualTo(DONE);
+    assertThat(messages()).isEqualTo(all);
+  }
+
+  /**
+   * The kernel counts whole seconds, by a clock that is up to a tick behind: within one, a send
+   * cannot be told from another.
+   */
   private static void awaitTheSecondAfter(Instant time) {
-    while (Instant.now().getEpochSecond() <= time.getEpochSecond()) {
+    while (Instant.now().minusMillis(10).getEpochSecond() <= time.getEpochSecond()) {
       LockSupport.parkNanos(1_000_000);
     }
   }

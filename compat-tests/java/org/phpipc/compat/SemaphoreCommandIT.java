@@ -126,7 +126,7 @@ class SemaphoreCommandIT {
   void listAndRemove() {
     SemaphoreSet set = SemaphoreSet.create(key, 4, 0640);
     assertThat(Tool.run("sem", "list").text())
-        .containsPattern(name + " +" + set.id() + " +\\d+ +0640 +4 +never");
+        .containsPattern(name + " +" + set.id() + " +\\S+ +0640 +4 +never");
     assertThat(Tool.run("sem", "list", "--json").text()).contains("\"id\":" + set.id() + ",");
     assertThat(Tool.run("sem", "remove", name).exit()).isEqualTo(DONE);
     assertThat(SemaphoreSet.exists(key)).isFalse();

@@ -164,7 +164,7 @@ class SharedMemoryCommandIT {
   void listTellsTheFigures() {
     try (SharedVariables variables = SharedVariables.create(key, 512, 0640)) {
       assertThat(Tool.run("shm", "list").text())
-          .containsPattern(name + " +" + variables.id() + " +\\d+ +0640 +512 +1 ");
+          .containsPattern(name + " +" + variables.id() + " +\\S+ +0640 +512 +1 ");
       assertThat(Tool.run("shm", "list", "--json").out())
           .asString(UTF_8)
           .contains("\"id\":" + variables.id() + ",");

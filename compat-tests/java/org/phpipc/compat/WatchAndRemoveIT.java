@@ -20,6 +20,8 @@ import org.phpipc.sysv.SharedSegment;
 
 /** Following a queue and removing what is in use, as processes beside a live PHP. */
 class WatchAndRemoveIT {
+  private static final String ADVICE = "phpipc list shows what there is\n";
+
   @RegisterExtension private static final Php php = new Php();
   @RegisterExtension private final KernelObjects kernel = new KernelObjects();
 
@@ -110,6 +112,52 @@ class WatchAndRemoveIT {
     php.run("unset($s);");
     assertThat(Tool.run("sem", "remove", name).exit()).isEqualTo(DONE);
     assertThat(SemaphoreSet.exists(key)).isFalse();
+  }
+
+  @Test
+  void removeFindsWhatHasTheKey() {
+    MessageQueue.create(key);
+    assertThat(Tool.run("remove", name).exit()).isEqualTo(DONE);
+    assertThat(MessageQueue.exists(key)).isFalse();
+    Tool.Result nothing = Tool.run("remove", name);
+    assertThat(nothing.exit()).isEqualTo(REFUSED);
+    assertThat(nothing.err()).isEqualTo("phpipc: there is no such object; " + ADVICE);
+  }
+
+  @Test
+  void removeAsksForTheKindWhereSeveralHaveTheKey() {
+    php.run("$q = msg_get_queue(" + key.value() + "); $s = shm_attach(" + key.value() + ", 500);");
+    Tool.Result unclear = Tool.run("remove", name, "--force");
+    assertThat(unclear.exit()).isEqualTo(REFUSED);
+    assertThat(unclear.err()).endsWith("say which behind the key: queue, segment\n");
+    assertThat(Tool.run("remove", name, "segment").err()).contains("is in use: 500 bytes");
+    assertThat(Tool.run("remove", name, "segment", "--force").exit()).isEqualTo(DONE);
+    assertThat(SharedSegment.exists(key)).isFalse();
+    assertThat(MessageQueue.exists(key)).isTrue();
+    php.run("unset($s);");
+  }
+
+  @Test
+  void prettyFormLeavesNothingOut() throws Exception {
+    MessageQueue queue = MessageQueue.create(key);
+    php.run("$q = msg_get_queue(" + key.value() + "); $o = (object) ['x' => 1.5];");
+    php.run("msg_send($q, 3, ['a' => [str_repeat('y', 99)], 'o' => $o, 'p' => $o, 'e' => []]);");
+    queue.send(1, new byte[] {'h', 'i', -1});
+    assertThat(Tool.run("queue", "peek", name, "--pretty").lines())
+        .containsExactly(
+            "type 3, 198 bytes",
+            "  [",
+            "    \"a\" => [",
+            "      \"" + "y".repeat(99) + "\"",
+            "    ]",
+            "    \"o\" => stdClass {",
+            "      \"x\" => 1.5",
+            "    }",
+            "    \"p\" => stdClass {…} (as above)",
+            "    \"e\" => []",
+            "  ]",
+            "type 1, 3 bytes",
+            "  00000000  68 69 ff                                         |hi.|");
   }
 
   /** script(1) gives the tool a terminal. */

@@ -1,6 +1,7 @@
 package org.phpipc.cli;
 
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -16,7 +17,8 @@ final class CompletionCommand implements Runnable {
 
   @Override
   public void run() {
-    CommandSpec root = spec.root();
-    System.out.print(AutoComplete.bash(root.name(), root.commandLine()));
+    CommandLine root = new CommandLine(spec.root().userObject());
+    CommandTree.addAllTo(root);
+    System.out.print(AutoComplete.bash(root.getCommandName(), root));
   }
 }

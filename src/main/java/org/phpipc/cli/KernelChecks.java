@@ -120,6 +120,11 @@ final class KernelChecks {
             "They do not meet this one's objects: start both sides in one (docker run --ipc).");
   }
 
+  /** The IPC namespaces of processes that can be seen, but for the tool's own. */
+  static Set<String> otherNamespaces() {
+    return otherNamespaces(nameOf(OWN_NAMESPACE).orElse("unknown"));
+  }
+
   private static Set<String> otherNamespaces(String own) {
     Set<String> others = new TreeSet<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
@@ -144,7 +149,9 @@ final class KernelChecks {
     String closed =
         MessageQueue.list().stream()
             .filter(KernelChecks::isClosed)
-            .map(status -> status.key() + " of user " + status.attributes().uid())
+            .map(
+                status ->
+                    status.key() + " of user " + Accounts.USERS.name(status.attributes().uid()))
             .collect(Collectors.joining(", "));
     String user = "user " + System.getProperty("user.name");
     return closed.isEmpty()

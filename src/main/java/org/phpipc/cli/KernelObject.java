@@ -36,7 +36,13 @@ record KernelObject(
   enum Kind {
     QUEUE,
     SEGMENT,
-    SEMAPHORE
+    SEMAPHORE;
+
+    /** As it is typed and printed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Whether all who used it last have ended. Of an object that nobody used nothing is known. */
@@ -69,7 +75,7 @@ record KernelObject(
           object.key,
           object.key.value(),
           object.id,
-          Integer.toUnsignedString(object.uid),
+          Accounts.USERS.name(object.uid),
           StatusText.mode(object.mode),
           object.size,
           age(Duration.between(object.changed, now)),
@@ -93,7 +99,7 @@ record KernelObject(
 
   /** What it is, as text. */
   String name() {
-    return kind.name().toLowerCase(Locale.ROOT);
+    return kind.toString();
   }
 
   /** In the largest unit of which there are two. */

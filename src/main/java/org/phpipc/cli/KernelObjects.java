@@ -82,10 +82,7 @@ final class KernelObjects {
   }
 
   private static String messages(MessageQueue queue) {
-    return queue
-        .peek(0)
-        .map(message -> Payload.isSerialized(message.payload()) ? "PHP values" : "other messages")
-        .orElse("empty");
+    return queue.peek(0).map(message -> Payload.kind(message.payload())).orElse("empty");
   }
 
   private KernelObject segment(SegmentStatus status) {
@@ -177,6 +174,8 @@ final class KernelObjects {
       return NO_PERMISSION;
     } catch (IpcMissingException e) {
       return REMOVED;
+    } catch (IpcException e) { // Peeking is not built into every kernel.
+      return "cannot be looked into";
     }
   }
 }

@@ -1,9 +1,13 @@
 package org.phpipc.cli;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.commons.lang3.StringUtils;
 
 /**
  * A process that used an object last.
@@ -15,6 +19,8 @@ import java.util.Optional;
 record LastUse(String what, int pid, Instant time) {
   /** The kernel gives times of whole seconds, and starts of processes no finer than ticks. */
   private static final long SLACK_SECONDS = 1;
+
+  private static final int LONGEST_TITLE = 40;
 
   /** Whether it happened at all. */
   boolean happened() {
@@ -39,11 +45,45 @@ record LastUse(String what, int pid, Instant time) {
         .orElse(true);
   }
 
-  /** The name of the program, where it still runs and is not somebody else's secret. */
+  /** The name of the program, where it still runs. */
   Optional<String> program() {
     return process()
-        .flatMap(process -> process.info().command())
-        .map(command -> String.valueOf(Path.of(command).getFileName()));
+        .flatMap(
+            process ->
+                process
+                    .info()
+                    .command()
+                    .map(LastUse::fileName)
+                    .or(() -> read(process, "comm").map(String::strip)));
+  }
+
+  /** The command line as ps shows it, or the title that the process gave itself. */
+  private Optional<String> title() {
+    return process()
+        .flatMap(process -> read(process, "cmdline"))
+        .map(line -> line.replace('\0', ' ').strip())
+        .filter(line -> !line.isEmpty())
+        .map(LastUse::withoutFolder);
+  }
+
+  private static String withoutFolder(String commandLine) {
+    String command = StringUtils.substringBefore(commandLine, ' ');
+    return fileName(command) + commandLine.substring(command.length());
+  }
+
+  private static String fileName(String path) {
+    String name = StringUtils.substringAfterLast(path, '/');
+    return name.isEmpty() ? path : name;
+  }
+
+  /** A file of {@code /proc/PID}, which everybody may read, of another user's process too. */
+  private static Optional<String> read(ProcessHandle process, String file) {
+    try {
+      Path path = Path.of("/proc", Long.toString(process.pid()), file);
+      return Optional.of(Files.readString(path, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      return Optional.empty(); // It has just ended, or is hidden.
+    }
   }
 
   @Override
@@ -51,8 +91,9 @@ record LastUse(String what, int pid, Instant time) {
     if (pid == 0) {
       return what + " by a process that cannot be seen";
     }
-    String program = isOver() ? "ended" : program().map(ValueText::visible).orElse("running");
-    return what + " by " + pid + " (" + program + ")";
+    String title = isOver() ? "ended" : title().or(this::program).orElse("running");
+    String shown = StringUtils.abbreviate(ValueText.visible(title), "…", LONGEST_TITLE);
+    return what + " by " + pid + " (" + shown + ")";
   }
 
   JsonObject json() {
@@ -61,6 +102,7 @@ record LastUse(String what, int pid, Instant time) {
     json.addProperty("pid", pid);
     json.addProperty("alive", pid != 0 && !isOver());
     program().ifPresent(name -> json.addProperty("program", name));
+    title().ifPresent(line -> json.addProperty("command_line", line));
     return json;
   }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Everything of this IPC namespace, other users' objects included. AGE counts from when an",
-      "object was made or its attributes were set; the kernel keeps no other birthday.",
+      "object was made or its attributes were set; the kernel keeps no other birthday. CONTENT of",
+      "a queue is what its oldest message looks like, which stays there.",
       "",
       "--look attaches segments for a moment to recognise PHP's. The kernel counts that as their",
       "last use, so that --stale cannot tell any longer who used them before."
@@ -46,7 +47,18 @@ final class ListCommand implements Runnable {
 
   @Override
   public void run() {
+    if (!json && Terminal.isOutput()) {
+      mentionOtherNamespaces();
+    }
     watch.show(this::text);
+  }
+
+  private static void mentionOtherNamespaces() {
+    int others = KernelChecks.otherNamespaces().size();
+    if (others > 0) {
+      System.err.println(
+          "phpipc: " + others + " other IPC namespaces have objects of their own: phpipc doctor");
+    }
   }
 
   private String text() {

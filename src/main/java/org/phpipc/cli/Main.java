@@ -8,7 +8,9 @@ import org.phpipc.serialize.SerializeFormatException;
 import org.phpipc.serialize.SerializeValueException;
 import org.phpipc.swoole.SpoolException;
 import org.phpipc.swoole.TaskPacketException;
+import org.phpipc.sysv.IpcAccessException;
 import org.phpipc.sysv.IpcException;
+import org.phpipc.sysv.IpcMissingException;
 import org.phpipc.sysv.VariableTableException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,21 +22,6 @@ import picocli.CommandLine.ScopeType;
     name = "phpipc",
     header = "Java and PHP on the same kernel objects, from the prompt.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      DemoCommand.class,
-      ExampleCommand.class,
-      ListCommand.class,
-      TopCommand.class,
-      DoctorCommand.class,
-      QueueCommand.class,
-      ShmCommand.class,
-      SemCommand.class,
-      TaskCommand.class,
-      KeyCommand.class,
-      DecodeCommand.class,
-      EncodeCommand.class,
-      CompletionCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     footer = {
@@ -43,7 +30,7 @@ import picocli.CommandLine.ScopeType;
       "",
       "Start with:  phpipc demo"
     })
-public final class Main {
+public final class Main implements CommandLine.IExecutionExceptionHandler {
   private static final int REFUSED = 1;
   private static final int HELP_COLUMNS = 100;
 
@@ -57,8 +44,10 @@ public final class Main {
 
   /** Runs the tool and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.setOut(utf8(FileDescriptor.out));
-    System.setErr(utf8(FileDescriptor.err));
+    System.setOut(Output.stream());
+    FileOutputStream err = new FileOutputStream(FileDescriptor.err);
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    keepJnaFromSearching();
     System.exit(run(args));
   }
 
@@ -66,14 +55,33 @@ public final class Main {
   static int run(String... args) {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
+    CommandTree.addTo(line, args);
+    line.setExpandAtFiles(false); // A message may begin with @.
     line.setUsageHelpWidth(HELP_COLUMNS);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler((e, command, result) -> main.refused(e));
-    return line.execute(args);
+    line.setExecutionExceptionHandler(main);
+    line.setParameterExceptionHandler(new WrongUsage());
+    return main.requireWritten(line.execute(args));
   }
 
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  /** JNA would run ldconfig for folders with libraries, of which libc needs none. */
+  private static void keepJnaFromSearching() {
+    System.setProperty("jna.platform.library.path", "");
+  }
+
+  private int requireWritten(int exit) {
+    try {
+      Output.requireWritten();
+      return exit;
+    } catch (Output.Closed | Refusal e) {
+      return exit == CommandLine.ExitCode.OK ? refused(e) : exit;
+    }
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception e, CommandLine command, CommandLine.ParseResult result) {
+    return refused(e);
   }
 
   /** A refusal is a sentence; anything else is a defect of ours, and says so. */
@@ -87,8 +95,19 @@ public final class Main {
     boolean usage = e instanceof IllegalArgumentException && !isRefusal(e);
     boolean defect = !usage && !isRefusal(e);
     System.err.println(
-        "phpipc: " + (defect ? e + ": a defect of phpipc, --debug shows where" : e.getMessage()));
+        "phpipc: "
+            + (defect
+                ? e + ": a defect of phpipc, --debug shows where"
+                : e.getMessage() + hint(e)));
     return usage ? CommandLine.ExitCode.USAGE : REFUSED;
+  }
+
+  private static String hint(Exception e) {
+    if (e instanceof IpcAccessException) {
+      return "; phpipc list shows owner and mode";
+    }
+    boolean object = e instanceof IpcMissingException missing && !missing.call().equals("ftok");
+    return object ? "; phpipc list shows what there is" : "";
   }
 
   private static boolean isRefusal(Exception e) {

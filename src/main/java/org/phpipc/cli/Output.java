@@ -1,7 +1,20 @@
 package org.phpipc.cli;
 
-/** Standard output, whose reader may go away. */
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Standard output, whose reader may go away and whose disk may be full. */
 final class Output {
+  private static final String READER_WENT_AWAY = "Broken pipe"; // EPIPE
+
+  /** Why writing failed. */
+  private static volatile @Nullable String failure;
+
   private Output() {}
 
   /** Nobody reads any longer, as behind {@code | head}: the tool ends without a word. */
@@ -9,14 +22,49 @@ final class Output {
     private static final long serialVersionUID = 1L;
   }
 
+  /** Remembers why writing failed, which {@link PrintStream} keeps to itself. */
+  private static final class Remembering extends OutputStream {
+    private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+
+    @Override
+    public void write(int b) {
+      byte[] one = {(byte) b};
+      write(one, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      try {
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        failure = String.valueOf(e.getMessage());
+      }
+    }
+  }
+
+  /** Text goes out as UTF-8. */
+  static PrintStream stream() {
+    return new PrintStream(new Remembering(), true, StandardCharsets.UTF_8);
+  }
+
   /**
    * Writes bytes at once.
    *
    * @throws Closed where nobody reads them
+   * @throws Refusal where they cannot be written
    */
   static void write(byte[] bytes) {
     System.out.write(bytes, 0, bytes.length);
-    if (System.out.checkError()) { // Which flushes.
+    requireWritten();
+  }
+
+  /** Returns where all that was printed is written; throws what {@link #write} throws. */
+  static void requireWritten() {
+    boolean failed = System.out.checkError(); // Which flushes.
+    String reason = failure;
+    if (reason != null && !reason.equals(READER_WENT_AWAY)) {
+      throw new Refusal("cannot write to standard output: " + reason);
+    } else if (failed || reason != null) {
       throw new Closed();
     }
   }

@@ -24,6 +24,20 @@ final class Payload {
     }
   }
 
+  /** Over several lines, with bytes in hex where they are neither value, packet nor text. */
+  static String pretty(byte[] payload) {
+    try {
+      return PrettyValue.of(STRICT.read(payload));
+    } catch (SerializeFormatException e) {
+      Detection detection = WireGeneration.detect(payload);
+      if (!detection.candidates().isEmpty()) {
+        return TaskText.table(payload, detection).stripTrailing();
+      }
+    }
+    PhpString bytes = PhpString.of(payload);
+    return bytes.isUtf8() ? ValueText.whole(bytes.toString()) : HexDump.of(payload);
+  }
+
   private static String raw(byte[] payload) {
     PhpString bytes = PhpString.of(payload);
     return "raw " + ValueText.of(bytes.isUtf8() ? bytes.toString() : bytes);
@@ -37,6 +51,18 @@ final class Payload {
     } catch (SerializeFormatException e) {
       return false;
     }
+  }
+
+  /** What sort of bytes they are: {@code PHP values} where they are one. */
+  static String kind(byte[] payload) {
+    if (isSerialized(payload)) {
+      return "PHP values";
+    }
+    Detection detection = WireGeneration.detect(payload);
+    if (!detection.candidates().isEmpty()) {
+      return "tasks of Swoole " + detection;
+    }
+    return PhpString.of(payload).isUtf8() ? "text" : "other bytes";
   }
 
   /** Adds size, bytes, and the value or the task packet where the bytes are one. */

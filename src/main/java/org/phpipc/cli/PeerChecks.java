@@ -1,21 +1,20 @@
 package org.phpipc.cli;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.phpipc.swoole.WireGeneration;
 import org.phpipc.sysv.KernelBinding;
 
 /** What {@code phpipc doctor} finds about Java, PHP and Swoole. */
 final class PeerChecks {
   private static final int FIRST_WITH_NATIVE_ACCESS = 22;
-  private static final List<String> NEEDED = List.of("sysvmsg", "sysvshm", "sysvsem", "shmop");
+  private static final List<String> NEEDED =
+      List.of("sysvmsg", "sysvshm", "sysvsem", "shmop", "pcntl", "posix");
   private static final List<String> SWOOLES = List.of("swoole", "openswoole");
 
   /** Prints the version, and of each extension its own or null. */
@@ -84,23 +83,37 @@ final class PeerChecks {
         NEEDED.stream().filter(name -> JsonLines.string(versions, name) == null).toList();
     String php = "PHP " + JsonLines.string(versions, "php");
     return missing.isEmpty()
-        ? Finding.ok("PHP", php + " with " + String.join(", ", NEEDED))
+        ? Finding.ok("PHP", php + " with " + withVersions(versions, NEEDED))
         : Finding.problem(
             "PHP",
             php + " lacks " + String.join(", ", missing),
             "Enable them in php.ini, or configure PHP with --enable-" + missing.get(0) + " ...");
   }
 
-  private static Finding swoole(JsonObject versions) {
-    String found =
-        versions.entrySet().stream()
-            .filter(entry -> SWOOLES.contains(entry.getKey()) && !entry.getValue().isJsonNull())
-            .flatMap(PeerChecks::named)
-            .collect(Collectors.joining(", "));
-    return Finding.ok("Swoole", found.isEmpty() ? "not found; plain PHP does not need it" : found);
+  /** Those that are there. */
+  private static String withVersions(JsonObject versions, List<String> extensions) {
+    return extensions.stream()
+        .filter(name -> JsonLines.string(versions, name) != null)
+        .map(name -> name + " " + JsonLines.string(versions, name))
+        .collect(Collectors.joining(", "));
   }
 
-  private static Stream<String> named(Map.Entry<String, JsonElement> extension) {
-    return Stream.of(extension.getKey() + " " + extension.getValue().getAsString());
+  private static Finding swoole(JsonObject versions) {
+    String subject = "Swoole";
+    String found = withVersions(versions, SWOOLES);
+    String version = JsonLines.string(versions, "swoole");
+    if (version == null) {
+      return Finding.ok(subject, found.isEmpty() ? "not found; plain PHP needs none" : found);
+    }
+    try {
+      String generation = WireGeneration.forVersion(version).version();
+      return Finding.ok(
+          subject, found + ", task packets of " + generation + ": --generation " + version);
+    } catch (IllegalArgumentException e) {
+      return Finding.warning(
+          subject,
+          found + ", whose task packets phpipc does not know",
+          "Use a release that it knows for tasks; queues and segments of PHP are not concerned.");
+    }
   }
 }

@@ -19,14 +19,6 @@ import picocli.CommandLine.Spec;
     header = "Looks into message queues, sends and receives.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      QueueReceiveCommand.class,
-      QueuePeekCommand.class,
-      QueueStatCommand.class,
-      QueueMoveCommand.class,
-      QueueSaveCommand.class,
-      QueueRestoreCommand.class
-    },
     footer = {
       "",
       "KEY is " + Address.FORMS + ".",
@@ -56,12 +48,20 @@ final class QueueCommand {
       mixinStandardHelpOptions = true,
       description = {
         "",
-        "MESSAGE is text, or with --json a value in typed JSON; a single dash reads it from",
-        "standard input."
+        "MESSAGE is text, or with --json typed JSON, with --php a PHP literal. A single dash",
+        "reads it from standard input, --file from a file."
+      },
+      footer = {
+        "",
+        "Examples:  phpipc queue send 0x51 hello --create",
+        "           phpipc queue send 0x51 --php \"['job' => 42, 'files' => ['a.png']]\" --type 3"
       })
   void send(
       @Mixin Address.Key key,
-      @Parameters(index = "1", paramLabel = "MESSAGE", description = "Text, typed JSON, or -.")
+      @Parameters(
+              index = "1",
+              paramLabel = "MESSAGE",
+              description = "Text, JSON, PHP, a file, or -.")
           String message,
       @Option(
               names = "--type",

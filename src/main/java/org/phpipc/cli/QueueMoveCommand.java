@@ -87,7 +87,7 @@ final class QueueMoveCommand implements Runnable {
     long messages = source.status().messages();
     int index = 0;
     long moved = 0;
-    try {
+    try (Progress progress = Progress.of("moving", messages)) {
       for (long seen = 0; seen < messages; seen++) {
         Optional<Message> next = source.peek(index);
         if (next.isEmpty()) {
@@ -97,6 +97,7 @@ final class QueueMoveCommand implements Runnable {
         } else {
           send(target, next.get());
           take(source, target, next.get());
+          progress.step();
           moved++;
         }
       }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:  phpipc queue peek 0x51 --type 3 --limit 10",
+      "           phpipc queue peek 0x51 --index 0 --pretty",
       "           phpipc queue peek 0x51 --follow --json"
     })
 final class QueuePeekCommand implements Runnable {

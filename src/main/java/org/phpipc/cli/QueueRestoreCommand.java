@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
-import org.phpipc.sysv.QueueStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +19,11 @@ import picocli.CommandLine.Parameters;
       "Nothing is sent where a line of the file is wrong, or the queue has no room for all.",
       "",
       "Where a drain was killed, its last message may be in the queue still: it is not sent",
-      "again where that is certain, and mentioned where it is possible."
+      "again where that is certain, and mentioned where it is possible.",
+      "",
+      "While it runs it notes in FILE.restoring how far it is. Where it is killed, the same command",
+      "goes on there: none is lost. None is sent twice, unless somebody receives meanwhile: then one",
+      "may be, and that is mentioned."
     },
     footer = {"", "Example:  phpipc queue restore jobs.jsonl 0x51 --create"})
 final class QueueRestoreCommand implements Runnable {
@@ -52,13 +53,17 @@ final class QueueRestoreCommand implements Runnable {
     SaveFile.Contents contents = read();
     MessageQueue queue =
         create ? address.openOrCreateQueue(MessageQueue.DEFAULT_MODE) : address.openQueue();
-    List<Message> messages = withoutRepetition(contents, queue);
-    if (!wait) {
-      requireRoom(messages, queue);
-    }
     contents.complaints().forEach(complaint -> say(complaint + "; skipped"));
-    send(messages, queue);
-    say(messages.size() + " messages restored to " + queue + skipped(contents));
+    say(send(contents, queue) + " messages restored to " + queue + skipped(contents));
+  }
+
+  private long send(SaveFile.Contents contents, MessageQueue queue) {
+    QueueRestore restore = new QueueRestore(contents, queue, wait);
+    try {
+      return file.equals(STANDARD_INPUT) ? restore.run() : restore.run(Path.of(file));
+    } catch (IOException e) {
+      throw Refusal.of("cannot write the mark of the restore", e);
+    }
   }
 
   private SaveFile.Contents read() {
@@ -75,46 +80,6 @@ final class QueueRestoreCommand implements Runnable {
   private static String skipped(SaveFile.Contents contents) {
     int bad = contents.complaints().size();
     return bad == 0 ? "" : ", " + bad + " lines skipped";
-  }
-
-  private static List<Message> withoutRepetition(SaveFile.Contents contents, MessageQueue queue) {
-    List<Message> messages = contents.messages().stream().map(SaveFile.Saved::message).toList();
-    if (contents.isUnfinishedDrain()) {
-      say("the drain was not finished");
-    }
-    if (contents.mayRepeatIn(queue) && contents.last().isStillIn(queue)) {
-      say("its last message is still in the queue, and not sent again");
-      return messages.subList(0, messages.size() - 1);
-    } else if (contents.mayRepeatIn(queue) && contents.last().mayBeIn(queue)) {
-      say("its last message may be in the queue still: one like it is the oldest there");
-    }
-    return messages;
-  }
-
-  private static void requireRoom(List<Message> messages, MessageQueue queue) {
-    long bytes = messages.stream().mapToLong(message -> message.payload().length).sum();
-    QueueStatus status = queue.status();
-    long capacity = status.attributes().capacityBytes();
-    long most = Math.max(status.bytes() + bytes, status.messages() + messages.size());
-    if (most > capacity) {
-      throw new Refusal(
-          String.format(
-              "%d messages with %d bytes do not fit into %s, which has %s: resize it, or --wait for"
-                  + " receivers; nothing is restored",
-              messages.size(), bytes, queue, QueueText.fill(status)));
-    }
-  }
-
-  private static void send(List<Message> messages, MessageQueue queue) {
-    int sent = 0;
-    try {
-      for (Message message : messages) {
-        queue.send(message.type(), message.payload());
-        sent++;
-      }
-    } catch (InterruptedException e) {
-      throw new Refusal("interrupted: " + sent + " of " + messages.size() + " are restored");
-    }
   }
 
   private static void say(String sentence) {

@@ -30,11 +30,14 @@ final class QueueSave {
     out.write(SaveFile.Head.of(queue.status(), false).line());
     long started = Instant.now().getEpochSecond();
     int count = 0;
-    Optional<Message> message = queue.peek(count);
-    while (message.isPresent()) {
-      out.write(SaveFile.line(message.get(), null));
-      count++;
-      message = queue.peek(count);
+    try (Progress progress = progress()) {
+      Optional<Message> message = queue.peek(count);
+      while (message.isPresent()) {
+        out.write(SaveFile.line(message.get(), null));
+        progress.step();
+        count++;
+        message = queue.peek(count);
+      }
     }
     if (queue.status().lastReceive().getEpochSecond() >= started) {
       System.err.println(
@@ -43,6 +46,10 @@ final class QueueSave {
     out.write(SaveFile.end(count));
     out.flush();
     return count;
+  }
+
+  private Progress progress() {
+    return Progress.of("saving", queue.status().messages());
   }
 
   /**
@@ -57,7 +64,10 @@ final class QueueSave {
         throw new Refusal(path + " is being written by another process");
       }
       long before = isHeadCutOff(file) ? begin(file) : resume(file, path);
-      long count = before + drain(file);
+      long count;
+      try (Progress progress = progress()) {
+        count = before + drain(file, progress);
+      }
       append(file, SaveFile.end(count));
       return count - before;
     }
@@ -110,7 +120,7 @@ final class QueueSave {
     return (long) contents.messages().size() - (repeated ? 1 : 0);
   }
 
-  private long drain(FileChannel file) throws IOException {
+  private long drain(FileChannel file, Progress progress) throws IOException {
     for (long count = 0; ; count++) {
       SaveFile.Before before = SaveFile.Before.of(queue);
       Optional<Message> next = queue.peek(0);
@@ -127,6 +137,7 @@ final class QueueSave {
         }
         append(file, SaveFile.line(taken.get(), null));
       }
+      progress.step();
     }
   }
 

@@ -23,7 +23,7 @@ final class QueueText {
       table.add(
           status.key(),
           status.id(),
-          Integer.toUnsignedString(attributes.uid()),
+          Accounts.USERS.name(attributes.uid()),
           mode(attributes.mode()),
           status.messages(),
           status.bytes(),
@@ -86,11 +86,14 @@ final class QueueText {
 
   /** A message in the form that was asked for. */
   static byte[] form(Message message, ValueOutput output) {
-    return output.form(message.payload(), () -> json(message), () -> line(message));
+    return output.form(message.payload(), () -> json(message), title(message));
   }
 
   static String line(Message message) {
-    byte[] payload = message.payload();
-    return "type " + message.type() + ", " + payload.length + " bytes: " + Payload.text(payload);
+    return title(message) + ": " + Payload.text(message.payload());
+  }
+
+  private static String title(Message message) {
+    return "type " + message.type() + ", " + message.payload().length + " bytes";
   }
 }

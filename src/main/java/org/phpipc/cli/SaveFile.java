@@ -27,7 +27,15 @@ final class SaveFile {
   private static final String FORMAT = "phpipc-queue";
   private static final int VERSION = 1;
 
+  /** The kernel stamps queues by a clock that goes on by ticks, of which the longest has 10 ms. */
+  private static final long TICK_MILLIS = 10;
+
   private SaveFile() {}
+
+  /** The second in which the kernel is now, or was a tick ago. */
+  static long second() {
+    return Instant.now().minusMillis(TICK_MILLIS).getEpochSecond();
+  }
 
   /** The queue that the messages come from, and whether they were taken out of it. */
   record Head(int key, int id, boolean drain) {
@@ -67,7 +75,7 @@ final class SaveFile {
   record Before(long messages, long lastSend, long time) {
     /** Of the queue now. */
     static Before of(MessageQueue queue) {
-      long time = Instant.now().getEpochSecond();
+      long time = second();
       QueueStatus status = queue.status();
       return new Before(status.messages(), status.lastSend().getEpochSecond(), time);
     }

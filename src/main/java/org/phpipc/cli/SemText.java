@@ -21,7 +21,7 @@ final class SemText {
       table.add(
           status.key(),
           status.id(),
-          Integer.toUnsignedString(status.uid()),
+          Accounts.USERS.name(status.uid()),
           StatusText.mode(status.mode()),
           status.semaphores(),
           StatusText.time(status.lastOperation()));

@@ -87,7 +87,7 @@ final class ShmCommand {
     try (SharedVariables variables = variable.forReading()) {
       byte[] value =
           variables.get(variable.number).orElseThrow(() -> variable.missingIn(variables));
-      output.print(value, () -> ShmText.json(variable.number), () -> Payload.text(value));
+      output.print(value, () -> ShmText.json(variable.number));
     }
   }
 
@@ -96,8 +96,8 @@ final class ShmCommand {
       mixinStandardHelpOptions = true,
       description = {
         "",
-        "VALUE is text, or with --json a value in typed JSON; a single dash reads it from",
-        "standard input. Where it does not fit, the old value stays."
+        "VALUE is text, or with --json typed JSON, with --php a PHP literal. A single dash",
+        "reads it from standard input, --file from a file. Where it does not fit, the old value stays."
       },
       footer = {
         "",
@@ -106,7 +106,7 @@ final class ShmCommand {
       })
   void put(
       @Mixin Variable variable,
-      @Parameters(index = "2", paramLabel = "VALUE", description = "Text, typed JSON, or -.")
+      @Parameters(index = "2", paramLabel = "VALUE", description = "Text, JSON, PHP, a file, or -.")
           String value,
       @Mixin ValueInput input,
       @Option(names = "--create", description = "Make the segment where there is none (mode 0600).")

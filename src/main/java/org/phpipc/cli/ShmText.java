@@ -16,7 +16,7 @@ final class ShmText {
       table.add(
           status.key(),
           status.id(),
-          Integer.toUnsignedString(status.uid()),
+          Accounts.USERS.name(status.uid()),
           StatusText.mode(status.mode()),
           status.bytes(),
           attached,

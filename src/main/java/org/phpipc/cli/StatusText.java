@@ -12,7 +12,7 @@ final class StatusText {
   }
 
   static String ids(int uid, int gid) {
-    return "user " + Integer.toUnsignedString(uid) + ", group " + Integer.toUnsignedString(gid);
+    return "user " + Accounts.USERS.name(uid) + ", group " + Accounts.GROUPS.name(gid);
   }
 
   static String by(Instant time, int pid) {
@@ -25,6 +25,7 @@ final class StatusText {
 
   /** Adds who an object belongs to. */
   static void addIds(JsonObject json, int uid, int gid, int creatorUid, int creatorGid) {
+    json.addProperty("owner", Accounts.USERS.name(uid));
     json.addProperty("uid", Integer.toUnsignedLong(uid));
     json.addProperty("gid", Integer.toUnsignedLong(gid));
     json.addProperty("creator_uid", Integer.toUnsignedLong(creatorUid));

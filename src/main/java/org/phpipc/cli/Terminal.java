@@ -20,6 +20,10 @@ final class Terminal {
     return isTerminal(1);
   }
 
+  static boolean isError() {
+    return isTerminal(2);
+  }
+
   /** The word in a colour of picocli's, where standard output can show it and NO_COLOR is unset. */
   static String styled(String style, String word) {
     Ansi ansi = isOutput() ? Ansi.AUTO : Ansi.OFF;

@@ -27,6 +27,11 @@ final class ValueText {
     return of(value, 0);
   }
 
+  /** As {@link #of}, with all of a string. */
+  static String whole(@Nullable Object value) {
+    return value instanceof String text ? "\"" + visible(text) + "\"" : of(value);
+  }
+
   private static String of(@Nullable Object value, int depth) {
     if (value instanceof String text) {
       return quoted(text);
@@ -61,7 +66,7 @@ final class ValueText {
     return String.join(", ", shown);
   }
 
-  private static String key(Object key) {
+  static String key(Object key) {
     boolean mangled = key instanceof String name && name.startsWith("\0");
     return mangled ? PropertyName.parse(key).name() : of(key, 0);
   }

@@ -1,0 +1,29 @@
+package org.phpipc.cli;
+
+import java.util.HexFormat;
+
+/** Bytes as {@code hexdump -C} shows them. */
+final class HexDump {
+  private static final int BYTES_PER_LINE = 16;
+  private static final HexFormat PAIRS = HexFormat.ofDelimiter(" ");
+
+  private HexDump() {}
+
+  static String of(byte[] bytes) {
+    StringBuilder text = new StringBuilder();
+    for (int from = 0; from < bytes.length; from += BYTES_PER_LINE) {
+      int to = Math.min(bytes.length, from + BYTES_PER_LINE);
+      String hex = PAIRS.formatHex(bytes, from, to);
+      text.append(String.format("%08x  %-47s  |%s|%n", from, hex, readable(bytes, from, to)));
+    }
+    return text.toString().stripTrailing();
+  }
+
+  private static String readable(byte[] bytes, int from, int to) {
+    StringBuilder text = new StringBuilder();
+    for (int i = from; i < to; i++) {
+      text.append(bytes[i] >= ' ' && bytes[i] < 0x7f ? (char) bytes[i] : '.');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,144 @@
+package org.phpipc.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.phpipc.sysv.IpcException;
+import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.QueueStatus;
+
+/** Sends the messages of a {@link SaveFile} to a queue; one that was killed goes on. */
+final class QueueRestore {
+  private final SaveFile.Contents contents;
+  private final MessageQueue queue;
+  private final boolean wait;
+
+  /**
+   * A restore.
+   *
+   * @param wait whether messages that do not fit wait for room
+   */
+  QueueRestore(SaveFile.Contents contents, MessageQueue queue, boolean wait) {
+    this.contents = contents;
+    this.queue = queue;
+    this.wait = wait;
+  }
+
+  /** What is noted before a message is sent. */
+  private interface Note {
+    void before(int index) throws IOException;
+  }
+
+  /** Sends all; gives their number. */
+  long run() throws IOException {
+    List<Message> messages = withoutRepetition();
+    requireRoom(messages);
+    return send(messages, 0, index -> {});
+  }
+
+  /**
+   * Sends all, or those that a killed restore has left; gives their number.
+   *
+   * @param file where they come from: the mark is beside it
+   */
+  long run(Path file) throws IOException {
+    try (RestoreMark mark = openMark(file)) {
+      RestoreMark.Head head = head(contents.messages().size());
+      Optional<RestoreMark.Killed> killed = mark.killed(head);
+      List<Message> messages =
+          killed.isPresent()
+              ? messages().subList(0, (int) killed.get().messages())
+              : withoutRepetition();
+      int first = killed.map(before -> firstAfter(before, messages)).orElse(0);
+      requireRoom(messages.subList(first, messages.size()));
+      if (killed.isEmpty()) {
+        mark.begin(head(messages.size()));
+      }
+      long sent = send(messages, first, index -> mark.note(RestoreMark.Step.of(index, queue)));
+      mark.delete();
+      return sent;
+    }
+  }
+
+  private static RestoreMark openMark(Path file) {
+    try {
+      return RestoreMark.open(file);
+    } catch (IOException e) {
+      String mark =
+          "cannot keep " + RestoreMark.beside(file) + ", which restore - < FILE does not need";
+      throw Refusal.of(mark, e);
+    }
+  }
+
+  private RestoreMark.Head head(long messages) throws IOException {
+    return RestoreMark.Head.of(queue, contents.bytes(), messages);
+  }
+
+  private List<Message> messages() {
+    return contents.messages().stream().map(SaveFile.Saved::message).toList();
+  }
+
+  /** The index of the first message that is to be sent. */
+  private int firstAfter(RestoreMark.Killed killed, List<Message> messages) {
+    RestoreMark.Step last = killed.last();
+    Optional<Boolean> sent = last.wasSent(messages.get(last.index()), queue);
+    int first = sent.orElse(false) ? last.index() + 1 : last.index();
+    say("a restore was killed: " + first + " of its " + messages.size() + " messages are sent");
+    if (sent.isEmpty()) {
+      say("the next one may be sent twice: messages were received since");
+    }
+    return first;
+  }
+
+  private List<Message> withoutRepetition() {
+    List<Message> messages = messages();
+    if (contents.isUnfinishedDrain()) {
+      say("the drain was not finished");
+    }
+    if (contents.mayRepeatIn(queue) && contents.last().isStillIn(queue)) {
+      say("its last message is still in the queue, and not sent again");
+      return messages.subList(0, messages.size() - 1);
+    } else if (contents.mayRepeatIn(queue) && contents.last().mayBeIn(queue)) {
+      say("its last message may be in the queue still: one like it is the oldest there");
+    }
+    return messages;
+  }
+
+  private int send(List<Message> messages, int first, Note note) throws IOException {
+    int sent = first;
+    try (Progress progress = Progress.of("restoring", (long) messages.size() - first)) {
+      for (Message message : messages.subList(first, messages.size())) {
+        note.before(sent);
+        queue.send(message.type(), message.payload());
+        progress.step();
+        sent++;
+      }
+      return sent - first;
+    } catch (InterruptedException e) {
+      throw new Refusal("interrupted: " + sent + " of " + messages.size() + " are restored");
+    } catch (IpcException e) {
+      String where = sent + " of " + messages.size() + " are restored";
+      throw new Refusal(e.getMessage() + "; " + where);
+    }
+  }
+
+  private void requireRoom(List<Message> messages) {
+    long bytes = messages.stream().mapToLong(message -> message.payload().length).sum();
+    QueueStatus status = queue.status();
+    long capacity = status.attributes().capacityBytes();
+    long most = Math.max(status.bytes() + bytes, status.messages() + messages.size());
+    if (!wait && most > capacity) {
+      throw new Refusal(
+          String.format(
+              "%d messages with %d bytes do not fit into %s, which has %s: resize it, or --wait for"
+                  + " receivers; nothing is restored",
+              messages.size(), bytes, queue, QueueText.fill(status)));
+    }
+  }
+
+  private static void say(String sentence) {
+    System.err.println("phpipc: " + sentence);
+  }
+}
