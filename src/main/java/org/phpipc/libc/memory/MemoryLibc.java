@@ -515,6 +515,11 @@ public final class MemoryLibc implements Libc {
   }
 
   @Override
+  public int geteuid() {
+    return process.uid();
+  }
+
+  @Override
   public int gettid() {
     return (int) Thread.currentThread().getId();
   }
