@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.phpipc.reliable.ReliableConsumer;
+import org.phpipc.reliable.ReliableConsumer.Durability;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.IpcMissingException;
 import org.phpipc.sysv.Message;
@@ -54,7 +55,7 @@ final class ConsumerProcess {
       throws IOException, InterruptedException {
     MessageQueue queue = MessageQueue.open(key);
     try (ReliableConsumer consumer =
-        ReliableConsumer.open(queue, type, Integer.MAX_VALUE, folder)) {
+        ReliableConsumer.open(queue, type, Integer.MAX_VALUE, folder, Durability.PROCESS_END)) {
       ReliableConsumer.Outcome outcome;
       do {
         outcome =
