@@ -1,5 +1,6 @@
 package org.phpipc.fault;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.phpipc.fault.Delivery.Loss;
@@ -72,7 +73,7 @@ final class KilledPeers {
 
   private Slot consumer(int type) {
     if (type == RELIABLE_TYPE) {
-      Object folder = stage.folder("journal");
+      Path folder = stage.folder("journal");
       return new Slot(o -> stage.start(Language.JAVA, Role.CONSUMER, key.value(), type, folder));
     }
     Language language = Language.ofNumber(type - 1);

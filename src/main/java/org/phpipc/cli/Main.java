@@ -85,8 +85,8 @@ public final class Main {
     }
     boolean usage = e instanceof IllegalArgumentException && !isRefusal(e);
     boolean defect = !usage && !isRefusal(e);
-    System.err.println(
-        "phpipc: " + (defect ? e + ": a defect of phpipc, --debug shows where" : e.getMessage()));
+    String what = defect ? e + ": a defect of phpipc, --debug shows where" : e.getMessage();
+    System.err.println("phpipc: " + ValueText.sentences(String.valueOf(what)));
     return usage ? CommandLine.ExitCode.USAGE : REFUSED;
   }
 
