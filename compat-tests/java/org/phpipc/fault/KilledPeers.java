@@ -52,7 +52,7 @@ final class KilledPeers {
       stage.kill(producer.present(), 0);
     }
     for (int type = 1; type <= Parcel.TYPES; type++) {
-      queue.send(type, Parcel.END);
+      Stage.end(queue, type);
     }
     consumers.forEach(consumer -> consumer.present().succeeds());
     account();

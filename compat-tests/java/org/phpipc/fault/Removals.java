@@ -47,7 +47,7 @@ final class Removals {
     }
     stage.count("sent", delivery.countSent());
     for (int type = 1; type <= Parcel.TYPES; type++) {
-      MessageQueue.openOrCreate(key).send(type, Parcel.END);
+      Stage.end(MessageQueue.openOrCreate(key), type);
       Slot place = consumers.get(type - 1);
       place.present().succeeds();
       Delivery.Received received = delivery.ofType(type, place, Delivery.Loss.WITH_QUEUE);

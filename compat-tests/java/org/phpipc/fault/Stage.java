@@ -1,5 +1,7 @@
 package org.phpipc.fault;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.phpipc.sysv.IpcKey;
+import org.phpipc.sysv.MessageQueue;
 import org.phpipc.testkit.IpcExtension;
 
 /**
@@ -19,6 +22,7 @@ import org.phpipc.testkit.IpcExtension;
  * with it, and a tally.
  */
 final class Stage implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int LONGEST_MOMENT_NANOS = (int) Duration.ofMillis(3).toNanos();
 
   private final Random random;
@@ -95,6 +99,11 @@ final class Stage implements AutoCloseable {
     LockSupport.parkNanos(random.nextInt(LONGEST_MOMENT_NANOS));
     victim.kill();
     count("processes killed", 1);
+  }
+
+  /** Tells a consumer of this type that no more comes. */
+  static void end(MessageQueue queue, int type) throws InterruptedException {
+    assertThat(queue.send(type, Parcel.END, PATIENCE)).as("room for the end").isTrue();
   }
 
   @Override

@@ -23,7 +23,7 @@ final class Traffic {
     }
     Delivery delivery = run(stage, key, messages);
     for (int type = 1; type <= Parcel.TYPES; type++) {
-      MessageQueue.open(key).send(type, Parcel.END);
+      Stage.end(MessageQueue.open(key), type);
       Slot place = consumers.get(type - 1);
       place.present().succeeds();
       stage.count("received", delivery.ofType(type, place, Delivery.Loss.NONE).count());
@@ -39,7 +39,7 @@ final class Traffic {
     }
     Delivery delivery = run(stage, key, messages);
     for (int end = 0; end < consumers.size(); end++) {
-      MessageQueue.open(key).send(1, Parcel.END);
+      Stage.end(MessageQueue.open(key), 1);
     }
     consumers.forEach(consumer -> consumer.present().succeeds());
     stage.count("received", delivery.competing(consumers));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -130,6 +131,44 @@ class ReliableConsumerTest {
       assertThat(next.handleNext(handled::add).tries()).isEqualTo(2);
     }
     assertThat(handled).containsExactly(new Message(5, text("a")));
+  }
+
+  /** What a consumer leaves that is killed after it wrote the journal and before it took. */
+  @Test
+  void messageInJournalAndQueueIsHandledTwice() throws Exception {
+    send(5, "a", 5, "b");
+    try (Journal journal = Journal.open(folder.resolve("journal-5"), false)) {
+      journal.write(new Journal.Entry(new Message(5, text("a")), 1));
+    }
+    try (ReliableConsumer next = open(5)) {
+      assertThat(next.handleNext(handled::add).tries()).isEqualTo(2);
+      assertThat(next.handleNext(handled::add).tries()).isEqualTo(1);
+      next.handleNext(handled::add);
+    }
+    assertThat(handled)
+        .extracting(Message::payload)
+        .containsExactly(text("a"), text("a"), text("b"));
+    assertThat(queue.tryReceive()).isEmpty();
+  }
+
+  /** What a consumer leaves that is killed while it writes the journal. */
+  @Test
+  void messageWhoseRecordIsCutOffIsHandledFromTheQueue() throws Exception {
+    send(5, "a");
+    Path file = folder.resolve("journal-5");
+    try (Journal journal = Journal.open(file, false)) {
+      journal.write(new Journal.Entry(new Message(5, text("a")), 1));
+    }
+    byte[] record = Files.readAllBytes(file);
+    for (int length = 0; length < record.length; length++) {
+      Files.write(file, Arrays.copyOf(record, length));
+      assertThat(journal()).as("%d bytes", length).isEmpty();
+    }
+    try (ReliableConsumer next = open(5)) {
+      assertThat(next.handleNext(handled::add).tries()).isEqualTo(1);
+    }
+    assertThat(handled).containsExactly(new Message(5, text("a")));
+    assertThat(queue.tryReceive()).isEmpty();
   }
 
   @Test
