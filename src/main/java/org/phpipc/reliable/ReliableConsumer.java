@@ -124,7 +124,7 @@ public final class ReliableConsumer implements AutoCloseable {
       if (empty.isPresent()) {
         return written(empty.get());
       }
-      Optional<Message> next = peekNext();
+      Optional<Message> next = first(queue, type);
       if (next.isEmpty()) {
         continue; // Somebody else took it.
       }
@@ -152,13 +152,31 @@ public final class ReliableConsumer implements AutoCloseable {
     }
   }
 
-  private Optional<Message> peekNext() {
-    for (int index = 0; ; index++) {
-      Optional<Message> message = queue.peek(index);
-      if (message.isEmpty() || type == 0 || message.get().type() == type) {
-        return message;
+  /**
+   * The first message of a type, or of all where that is 0, which nobody else takes. Nothing where
+   * none is seen.
+   *
+   * <p>Others take what is before it meanwhile, so that it moves to lower places and going up can
+   * miss it. Going down cannot: the place that is looked at comes nearer by one at most, and so
+   * meets it. What is met last has none of its type before it.
+   */
+  static Optional<Message> first(MessageQueue queue, long type) {
+    int index = 0;
+    Optional<Message> first = queue.peek(index);
+    while (first.isPresent() && !isOf(type, first.get())) {
+      first = queue.peek(++index);
+    }
+    while (--index >= 0) {
+      Optional<Message> before = queue.peek(index);
+      if (before.isPresent() && isOf(type, before.get())) {
+        first = before;
       }
     }
+    return first;
+  }
+
+  private static boolean isOf(long type, Message message) {
+    return type == 0 || message.type() == type;
   }
 
   /** A message's first try is counted before it leaves the queue. */

@@ -23,6 +23,7 @@ import org.phpipc.KernelObjects;
 import org.phpipc.reliable.ReliableConsumer.Durability;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.Selection;
 
 class ReliableConsumerTest {
   private static final ReliableConsumer.Handler FAILS =
@@ -131,6 +132,28 @@ class ReliableConsumerTest {
       assertThat(next.handleNext(handled::add).tries()).isEqualTo(2);
     }
     assertThat(handled).containsExactly(new Message(5, text("a")));
+  }
+
+  /** Messages of other types that go meanwhile move those behind them to other places. */
+  @Test
+  void firstOfItsTypeIsFoundWhileOthersTakeTheirs() throws Exception {
+    for (int round = 0; round < 300; round++) {
+      for (int i = 0; i < 50; i++) {
+        send(1, "other");
+      }
+      send(2, "a", 2, "b");
+      CompletableFuture<Void> others =
+          Background.run(
+              () -> {
+                while (queue.tryReceive(Selection.type(1)).isPresent()) {}
+              });
+      while (!others.isDone()) {
+        assertThat(ReliableConsumer.first(queue, 2)).hasValue(new Message(2, text("a")));
+      }
+      others.join();
+      queue.receive();
+      queue.receive();
+    }
   }
 
   /** What a consumer leaves that is killed after it wrote the journal and before it took. */
