@@ -94,11 +94,9 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
     }
     boolean usage = e instanceof IllegalArgumentException && !isRefusal(e);
     boolean defect = !usage && !isRefusal(e);
-    System.err.println(
-        "phpipc: "
-            + (defect
-                ? e + ": a defect of phpipc, --debug shows where"
-                : e.getMessage() + hint(e)));
+    String what =
+        defect ? e + ": a defect of phpipc, --debug shows where" : e.getMessage() + hint(e);
+    System.err.println("phpipc: " + ValueText.sentences(what));
     return usage ? CommandLine.ExitCode.USAGE : REFUSED;
   }
 

@@ -1,6 +1,5 @@
 package org.phpipc.cli;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -75,7 +74,7 @@ final class QueueSave {
 
   /** The folder goes to the disk as well: it knows the file's name. */
   private static FileChannel create(Path path) throws IOException {
-    FileChannel file = FileChannel.open(path, CREATE_NEW, READ, WRITE);
+    FileChannel file = PrivateFile.create(path, READ, WRITE);
     try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent(), READ)) {
       folder.force(true);
     }

@@ -1,6 +1,5 @@
 package org.phpipc.cli;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.BufferedOutputStream;
@@ -67,7 +66,7 @@ final class QueueSaveCommand implements Runnable {
   }
 
   private static long copy(QueueSave save, Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, CREATE_NEW, WRITE)) {
+    try (FileChannel channel = PrivateFile.create(path, WRITE)) {
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
       long messages = save.copyTo(out);
       channel.force(true);

@@ -1,6 +1,5 @@
 package org.phpipc.cli;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -20,7 +19,7 @@ final class SegmentImage {
 
   /** Writes them to a new file; they are on the disk when this returns. */
   static void save(SharedSegment segment, Path path) throws IOException {
-    try (FileChannel file = FileChannel.open(path, CREATE_NEW, WRITE)) {
+    try (FileChannel file = PrivateFile.create(path, WRITE)) {
       for (long offset = 0; offset < segment.size(); offset += PIECE_BYTES) {
         ByteBuffer piece = ByteBuffer.wrap(segment.read(offset, pieceAt(offset, segment)));
         while (piece.hasRemaining()) {

@@ -86,7 +86,8 @@ final class TaskText {
     json.add("flags", flags);
     json.addProperty("flag_bits", packet.flagBits());
     if (generation.hasTime()) {
-      json.addProperty("time", packet.time());
+      json.addProperty(
+          "time", Double.isFinite(packet.time()) ? packet.time() : null); // As JSON has it.
     }
     json.addProperty("b64", Base64.getEncoder().encodeToString(packet.data()));
     if (packet.has(TaskFlag.TMPFILE)) {
@@ -98,7 +99,10 @@ final class TaskText {
   }
 
   private static String time(TaskPacket packet) {
-    return packet.time() == 0 ? "-" : Instant.ofEpochMilli((long) (packet.time() * 1e3)).toString();
+    double time = packet.time();
+    return time == 0 || !Double.isFinite(time)
+        ? "-"
+        : Instant.ofEpochMilli((long) (time * 1e3)).toString();
   }
 
   private static String value(TaskPacket packet, WireGeneration generation) {

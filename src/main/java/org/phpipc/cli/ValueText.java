@@ -40,15 +40,15 @@ final class ValueText {
     } else if (value instanceof PhpReference reference) {
       return "&" + of(reference.get(), depth);
     } else if (value instanceof PhpEnum enumCase) {
-      return enumCase.className() + "::" + enumCase.caseName();
+      return visible(enumCase.className() + "::" + enumCase.caseName());
     } else if (value instanceof PhpCustom custom) {
-      return custom.className() + "(" + custom.payload().length() + " bytes)";
+      return visible(custom.className()) + "(" + custom.payload().length() + " bytes)";
     } else if (depth == DEEPEST && (value instanceof PhpArray || value instanceof PhpObject)) {
       return "…";
     } else if (value instanceof PhpArray array) {
       return "[" + elements(array, array.isList(), depth) + "]";
     } else if (value instanceof PhpObject object) {
-      return object.className() + " {" + elements(object.properties(), false, depth) + "}";
+      return visible(object.className()) + " {" + elements(object.properties(), false, depth) + "}";
     }
     return String.valueOf(value);
   }
@@ -68,7 +68,7 @@ final class ValueText {
 
   static String key(Object key) {
     boolean mangled = key instanceof String name && name.startsWith("\0");
-    return mangled ? PropertyName.parse(key).name() : of(key, 0);
+    return mangled ? visible(PropertyName.parse(key).name()) : of(key, 0);
   }
 
   /** In quotes; what a terminal would obey becomes visible. */
@@ -82,14 +82,32 @@ final class ValueText {
     return Math.min(LONGEST_STRING, text.codePointCount(0, text.length()));
   }
 
+  /** Sentences of ours that may quote what others wrote: as {@link #visible}, with their lines. */
+  static String sentences(String text) {
+    StringBuilder visible = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> visible.append(isObeyed(c) && c != '\n' ? escaped(c) : Character.toString(c)));
+    return visible.toString();
+  }
+
+  /** Whether a terminal does something else with the character than show it. */
+  private static boolean isObeyed(int c) {
+    return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+  }
+
+  private static String escaped(int c) {
+    return String.format("\\x%02x", c);
+  }
+
   /** The text with control characters as {@code \x1b}. */
   static String visible(String text) {
     StringBuilder visible = new StringBuilder(text.length());
     text.codePoints()
         .forEach(
             c -> {
-              if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-                visible.append(String.format("\\x%02x", c));
+              if (isObeyed(c)) {
+                visible.append(escaped(c));
               } else if (c == '"' || c == '\\') {
                 visible.append('\\').append((char) c);
               } else {

@@ -125,6 +125,11 @@ final class JnaLibc extends KernelLibc {
   }
 
   @Override
+  public int geteuid() {
+    return (int) C.syscall(SyscallNumber.GETEUID, 0, 0, 0);
+  }
+
+  @Override
   public int gettid() {
     return (int) C.syscall(SyscallNumber.GETTID, 0, 0, 0);
   }

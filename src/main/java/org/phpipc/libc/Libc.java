@@ -142,6 +142,9 @@ public interface Libc {
    */
   int statx(int dirfd, byte[] pathname, int flags, int mask, NativeBuffer statxbuf);
 
+  /** The user whose rights the thread has that calls. See geteuid(2). */
+  int geteuid();
+
   /** The number of the thread that calls. See gettid(2). */
   int gettid();
 

@@ -10,6 +10,7 @@ final class SyscallNumber {
   static final long SEMOP = AMD64 ? 65 : 193;
   static final long MSGSND = AMD64 ? 69 : 189;
   static final long MSGRCV = AMD64 ? 70 : 188;
+  static final long GETEUID = AMD64 ? 107 : 175;
   static final long GETTID = AMD64 ? 186 : 178;
   static final long TGKILL = AMD64 ? 234 : 131;
 

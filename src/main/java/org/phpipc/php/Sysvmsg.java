@@ -66,7 +66,7 @@ public final class Sysvmsg {
   public static @Nullable MessageQueue msg_get_queue(long key, int permissions) {
     IpcKey ipcKey = new IpcKey((int) key);
     try {
-      return MessageQueue.openOrCreate(ipcKey, ipcKey.isPrivate() ? 0 : permissions & MODE_BITS);
+      return MessageQueue.get(ipcKey, ipcKey.isPrivate() ? 0 : permissions & MODE_BITS);
     } catch (IpcException e) {
       String text = "Failed for key 0x" + Long.toHexString(key) + ": " + Errno.text(e.errno());
       PhpWarnings.warn("msg_get_queue", text);

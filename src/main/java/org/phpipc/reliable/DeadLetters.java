@@ -9,22 +9,26 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.Set;
 import org.phpipc.sysv.Message;
 
 /** A folder of messages that could not be handled: a file each, its payload byte for byte. */
 final class DeadLetters {
+  private static final Set<OpenOption> NEW = Set.of(CREATE_NEW, WRITE);
+
   private final Path folder;
 
   DeadLetters(Path folder) throws IOException {
-    this.folder = Files.createDirectories(folder);
+    this.folder = Files.createDirectories(folder, OwnerOnly.folder(folder));
   }
 
   /** Keeps a message; it is on the disk when this returns. */
   Path keep(Message message) throws IOException {
     for (int number = 1; ; number++) {
       Path letter = folder.resolve("type-" + message.type() + "-" + number);
-      try (FileChannel file = FileChannel.open(letter, CREATE_NEW, WRITE)) {
+      try (FileChannel file = FileChannel.open(letter, NEW, OwnerOnly.file(letter))) {
         ByteBuffer payload = ByteBuffer.wrap(message.payload());
         while (payload.hasRemaining()) {
           file.write(payload);

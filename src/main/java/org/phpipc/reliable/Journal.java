@@ -9,8 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.phpipc.sysv.Message;
 
@@ -24,8 +26,10 @@ import org.phpipc.sysv.Message;
  *   +--------+----------+----------+--------+-----------+---------+
  * </pre>
  *
- * Big-endian. The CRC-32C is of all that follows it. A file that is empty, or whose record is not
- * whole, holds no message: it was cut off before the message left the queue.
+ * Big-endian. The CRC-32C is of all that follows it, up to the end of the payload. A file that is
+ * empty or has no magic holds no message, and neither does one whose record is not whole: it was
+ * cut off before the message left the queue. A record is written over the one before, which the
+ * disk takes in half the time that it needs where a file becomes shorter and longer.
  */
 final class Journal implements AutoCloseable {
   private static final int MAGIC = 0x7068706a; // "phpj"
@@ -43,22 +47,27 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  private final FileChannel file;
+  private static final Set<OpenOption> FOR_USE = Set.of(CREATE, READ, WRITE);
 
-  private Journal(FileChannel file) {
+  private final FileChannel file;
+  private final boolean forced;
+
+  private Journal(FileChannel file, boolean forced) {
     this.file = file;
+    this.forced = forced;
   }
 
   /**
    * Opens or makes the file and keeps others out of it.
    *
+   * @param forced whether entries are on the disk when they are written, or with the kernel
    * @throws IOException also where another consumer has it open
    */
-  static Journal open(Path path) throws IOException {
-    FileChannel file = FileChannel.open(path, CREATE, READ, WRITE);
+  static Journal open(Path path, boolean forced) throws IOException {
+    FileChannel file = FileChannel.open(path, FOR_USE, OwnerOnly.file(path));
     try {
       lock(file, path);
-      return new Journal(file);
+      return new Journal(file, forced);
     } catch (IOException e) {
       file.close();
       throw e;
@@ -77,7 +86,7 @@ final class Journal implements AutoCloseable {
     throw new IOException(path + ": another consumer uses this journal");
   }
 
-  /** Writes the entry; it is on the disk when this returns. */
+  /** Writes the entry. */
   void write(Entry entry) throws IOException {
     byte[] payload = entry.message().payload();
     ByteBuffer record = ByteBuffer.allocate(PAYLOAD_OFFSET + payload.length);
@@ -90,7 +99,9 @@ final class Journal implements AutoCloseable {
     for (long position = 0; record.hasRemaining(); ) {
       position += file.write(record, position);
     }
-    file.force(true);
+    if (forced) {
+      file.force(false);
+    }
   }
 
   /** The entry that a crash left. */
@@ -133,7 +144,7 @@ final class Journal implements AutoCloseable {
 
   /** Forgets the entry. Where a crash undoes this, the message is handled again. */
   void clear() throws IOException {
-    file.truncate(0);
+    file.write(ByteBuffer.allocate(Integer.BYTES), 0);
   }
 
   @Override

@@ -33,6 +33,14 @@ public final class ReliableConsumer implements AutoCloseable {
     void handle(Message message) throws Exception;
   }
 
+  /** What the message that is being handled survives. Those in the queue survive no restart. */
+  public enum Durability {
+    /** The end of the process, in whatever way. */
+    PROCESS_END,
+    /** That, and the end of the machine: each message waits for the disk. */
+    POWER_LOSS
+  }
+
   /**
    * How one message ended.
    *
@@ -54,14 +62,23 @@ public final class ReliableConsumer implements AutoCloseable {
   private final Journal journal;
   private final DeadLetters deadLetters;
 
-  private ReliableConsumer(MessageQueue queue, long type, int tries, Path folder)
+  private ReliableConsumer(
+      MessageQueue queue, long type, int tries, Path folder, Durability durability)
       throws IOException {
     this.queue = queue;
     this.type = type;
     this.which = Selection.desired(type);
     this.tries = tries;
-    this.deadLetters = new DeadLetters(Files.createDirectories(folder).resolve("dead-letters"));
-    this.journal = Journal.open(folder.resolve("journal-" + type));
+    Files.createDirectories(folder, OwnerOnly.folder(folder));
+    this.deadLetters = new DeadLetters(folder.resolve("dead-letters"));
+    boolean forced = durability == Durability.POWER_LOSS;
+    this.journal = Journal.open(folder.resolve("journal-" + type), forced);
+  }
+
+  /** As {@link #open(MessageQueue, long, int, Path, Durability)} that survives the most. */
+  public static ReliableConsumer open(MessageQueue queue, long type, int tries, Path folder)
+      throws IOException {
+    return open(queue, type, tries, folder, Durability.POWER_LOSS);
   }
 
   /**
@@ -70,14 +87,17 @@ public final class ReliableConsumer implements AutoCloseable {
    * @param type the type of the messages; 0 for all
    * @param tries how often a message is given to its handler, over all restarts, before it is a
    *     dead letter; at least 1
-   * @param folder of the journal and the dead letters; made where there is none
+   * @param folder of the journal and the dead letters; made where there is none, for its owner
+   *     alone
+   * @param durability what the message survives that is being handled
    * @throws IOException where the folder cannot be used, or another consumer has the journal
    */
-  public static ReliableConsumer open(MessageQueue queue, long type, int tries, Path folder)
+  public static ReliableConsumer open(
+      MessageQueue queue, long type, int tries, Path folder, Durability durability)
       throws IOException {
     Validate.isTrue(type >= 0, "a consumer's type is at least 0, not %d", type);
     Validate.isTrue(tries >= 1, "a message needs at least 1 try, not %d", (long) tries);
-    return new ReliableConsumer(queue, type, tries, folder);
+    return new ReliableConsumer(queue, type, tries, folder, durability);
   }
 
   /**
@@ -99,7 +119,7 @@ public final class ReliableConsumer implements AutoCloseable {
       if (empty.isPresent()) {
         return written(empty.get());
       }
-      Optional<Message> next = peekNext();
+      Optional<Message> next = first(queue, type);
       if (next.isEmpty()) {
         continue; // Somebody else took it.
       }
@@ -115,13 +135,31 @@ public final class ReliableConsumer implements AutoCloseable {
     }
   }
 
-  private Optional<Message> peekNext() {
-    for (int index = 0; ; index++) {
-      Optional<Message> message = queue.peek(index);
-      if (message.isEmpty() || type == 0 || message.get().type() == type) {
-        return message;
+  /**
+   * The first message of a type, or of all where that is 0, which nobody else takes. Nothing where
+   * none is seen.
+   *
+   * <p>Others take what is before it meanwhile, so that it moves to lower places and going up can
+   * miss it. Going down cannot: the place that is looked at comes nearer by one at most, and so
+   * meets it. What is met last has none of its type before it.
+   */
+  static Optional<Message> first(MessageQueue queue, long type) {
+    int index = 0;
+    Optional<Message> first = queue.peek(index);
+    while (first.isPresent() && !isOf(type, first.get())) {
+      first = queue.peek(++index);
+    }
+    while (--index >= 0) {
+      Optional<Message> before = queue.peek(index);
+      if (before.isPresent() && isOf(type, before.get())) {
+        first = before;
       }
     }
+    return first;
+  }
+
+  private static boolean isOf(long type, Message message) {
+    return type == 0 || message.type() == type;
   }
 
   /** A message's first try is counted before it leaves the queue. */

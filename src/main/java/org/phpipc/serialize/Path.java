@@ -37,8 +37,21 @@ final class Path {
     if (!name.isEmpty() && name.chars().allMatch(Path::isPlain)) {
       path.append('.').append(name);
     } else {
-      path.append("[\"").append(name).append("\"]");
+      path.append("[\"").append(visible(name)).append("\"]");
     }
+  }
+
+  /** Names come from outside: what a terminal or a log would obey is shown as {@code \x1b}. */
+  private static String visible(String name) {
+    StringBuilder visible = new StringBuilder(name.length());
+    name.codePoints()
+        .forEach(
+            c -> {
+              boolean obeyed =
+                  Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+              visible.append(obeyed ? String.format("\\x%02x", c) : Character.toString(c));
+            });
+    return visible.toString();
   }
 
   private static boolean isPlain(int c) {

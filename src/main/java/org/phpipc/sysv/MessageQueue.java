@@ -81,8 +81,19 @@ public final class MessageQueue {
     return openOrCreate(key, DEFAULT_MODE);
   }
 
-  /** The queue with this key, made with {@code mode} where there is none. */
+  /**
+   * The queue with this key, made with {@code mode} where there is none. One that belongs to
+   * another user, or lets in more than {@code mode} does, is opened and reported: a warning of the
+   * {@link System.Logger} {@code org.phpipc.sysv}.
+   */
   public static MessageQueue openOrCreate(IpcKey key, int mode) {
+    MessageQueue queue = get(key, mode);
+    OwnerCheck.report(queue.name, mode, () -> found(queue.status().attributes()));
+    return queue;
+  }
+
+  /** As {@link #openOrCreate(IpcKey, int)}, and silent about whose queue it is, as PHP is. */
+  public static MessageQueue get(IpcKey key, int mode) {
     if (key.isPrivate()) {
       return create(key, mode);
     }
@@ -279,6 +290,10 @@ public final class MessageQueue {
   @Override
   public String toString() {
     return name;
+  }
+
+  private static OwnerCheck.Found found(QueueAttributes attributes) {
+    return new OwnerCheck.Found(attributes.uid(), attributes.mode());
   }
 
   private static int msggetNew(IpcKey key, int mode) {

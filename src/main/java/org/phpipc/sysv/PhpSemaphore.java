@@ -104,7 +104,9 @@ public final class PhpSemaphore implements AutoCloseable {
   }
 
   /**
-   * The semaphore with this key, made where there is none.
+   * The semaphore with this key, made where there is none. One that belongs to another user, or
+   * lets in more than {@code mode} does, is opened and reported: a warning of the {@link
+   * System.Logger} {@code org.phpipc.sysv}.
    *
    * @param places 1 to {@link #MOST_PLACES}; counts only where nobody has it open
    * @param mode permission bits of a new one, without the umask; those that an existing one must
@@ -119,6 +121,7 @@ public final class PhpSemaphore implements AutoCloseable {
       semaphore.close();
       throw refusals.get(0);
     }
+    semaphore.set.reportOwner(mode);
     return semaphore;
   }
 

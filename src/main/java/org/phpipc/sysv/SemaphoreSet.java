@@ -218,6 +218,17 @@ public final class SemaphoreSet {
     return name;
   }
 
+  /** See {@link OwnerCheck}. */
+  void reportOwner(int wanted) {
+    OwnerCheck.report(
+        name,
+        wanted,
+        () -> {
+          SemaphoreSetStatus status = status();
+          return new OwnerCheck.Found(status.uid(), status.mode());
+        });
+  }
+
   private int semop(int flags, Operation... operations) {
     return libc.semop(id, buffer(flags, operations), operations.length);
   }

@@ -88,13 +88,17 @@ public final class SharedSegment implements AutoCloseable {
   }
 
   /**
-   * The segment with this key, made where there is none.
+   * The segment with this key, made where there is none. One that belongs to another user, or lets
+   * in more than {@code mode} does, is opened and reported: a warning of the {@link System.Logger}
+   * {@code org.phpipc.sysv}.
    *
    * @param bytes size of a new one; the least that an existing one must have
    * @param mode permission bits of a new one; those that an existing one must grant
    */
   public static SharedSegment openOrCreate(IpcKey key, long bytes, int mode) {
-    return get(key, bytes, (mode & PERMISSIONS) | CREATE, false);
+    SharedSegment segment = get(key, bytes, (mode & PERMISSIONS) | CREATE, false);
+    segment.reportOwner(mode);
+    return segment;
   }
 
   /**
@@ -247,6 +251,17 @@ public final class SharedSegment implements AutoCloseable {
    */
   <T> T use(Function<ByteBuffer, T> action) {
     return attachment.use(action);
+  }
+
+  /** See {@link OwnerCheck}. */
+  void reportOwner(int wanted) {
+    OwnerCheck.report(
+        name,
+        wanted,
+        () -> {
+          SegmentStatus status = status();
+          return new OwnerCheck.Found(status.uid(), status.mode());
+        });
   }
 
   private static void requireShared(IpcKey key) {

@@ -94,7 +94,9 @@ public final class SharedVariables implements AutoCloseable {
   }
 
   /**
-   * The variables under this key, in a segment that is made where there is none.
+   * The variables under this key, in a segment that is made where there is none. One that belongs
+   * to another user, or lets in more than {@code mode} does, is opened and reported: a warning of
+   * the {@link System.Logger} {@code org.phpipc.sysv}.
    *
    * @param bytes of a segment that is made; one that exists may have any size
    * @param mode of a segment that is made
@@ -103,7 +105,9 @@ public final class SharedVariables implements AutoCloseable {
    */
   public static SharedVariables openOrCreate(IpcKey key, long bytes, int mode) {
     requireRoom(bytes);
-    return checked(key, segment(key, bytes, mode), table -> takeBlank(table, bytes));
+    SharedSegment segment = segment(key, bytes, mode);
+    segment.reportOwner(mode);
+    return checked(key, segment, table -> takeBlank(table, bytes));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.phpipc.sysv;
 
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -28,6 +29,10 @@ import java.util.Optional;
  *
  * <p>Other processes write here too: every number is checked before it is used, and used as it was
  * when it was checked. The checks are those that every segment passes that PHP has written.
+ *
+ * <p>A process can be killed between any two stores. So the end never stands behind chunks that are
+ * not whole, and the free bytes are never more than there are: PHP, which believes both, stays
+ * within memory then, and the two not being in accord tells others that something is missing.
  */
 final class VariableTable {
   /** Behind the {@link TableMagic}. */
@@ -99,11 +104,12 @@ final class VariableTable {
     requireRoomForHeader();
     boolean possible = total >= HEADER_BYTES && total <= bytes.capacity();
     long size = possible ? total : bytes.capacity();
-    TableMagic.putInto(bytes);
     bytes.putLong(START_OFFSET, HEADER_BYTES);
     bytes.putLong(END_OFFSET, HEADER_BYTES);
     bytes.putLong(TOTAL_OFFSET, size);
     bytes.putLong(FREE_OFFSET, size - HEADER_BYTES);
+    VarHandle.storeStoreFence(); // Without the magic nobody uses a header that is not whole.
+    TableMagic.putInto(bytes);
   }
 
   /** Refuses bytes whose header is not that of a table. */
@@ -197,12 +203,14 @@ final class VariableTable {
 
   private void append(Header header, long key, byte[] value, int next) {
     int offset = header.end;
+    bytes.putLong(FREE_OFFSET, header.free - next);
+    VarHandle.storeStoreFence();
     bytes.putLong(offset + KEY_OFFSET, key);
     bytes.putLong(offset + LENGTH_OFFSET, value.length);
     bytes.putLong(offset + NEXT_OFFSET, next);
     bytes.put(offset + VALUE_OFFSET, value);
+    VarHandle.storeStoreFence();
     bytes.putLong(END_OFFSET, header.end + next);
-    bytes.putLong(FREE_OFFSET, header.free - next);
   }
 
   /**
@@ -213,9 +221,13 @@ final class VariableTable {
     requireWhole(chunk.end(), header.end);
     int end = header.end - chunk.next;
     int free = header.free + chunk.next;
-    bytes.putLong(FREE_OFFSET, free);
-    bytes.putLong(END_OFFSET, end);
+    bytes.putLong(END_OFFSET, chunk.offset); // Those that move are not there meanwhile.
+    VarHandle.storeStoreFence();
     bytes.put(chunk.offset, bytes, chunk.end(), end - chunk.offset);
+    VarHandle.storeStoreFence();
+    bytes.putLong(END_OFFSET, end);
+    VarHandle.storeStoreFence();
+    bytes.putLong(FREE_OFFSET, free);
     return new Header(end, free, header.total);
   }
 

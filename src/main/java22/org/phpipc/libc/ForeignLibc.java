@@ -200,6 +200,11 @@ final class ForeignLibc extends KernelLibc {
   }
 
   @Override
+  public int geteuid() {
+    return syscall(SyscallNumber.GETEUID, 0, 0, 0);
+  }
+
+  @Override
   public int gettid() {
     return syscall(SyscallNumber.GETTID, 0, 0, 0);
   }

@@ -5,24 +5,32 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.function.FailableConsumer;
 import org.phpipc.cli.AddressFuzz;
+import org.phpipc.cli.PayloadFuzz;
+import org.phpipc.cli.SaveFileFuzz;
+import org.phpipc.cli.TypedJsonFuzz;
 import org.phpipc.serialize.SerializeFuzz;
 import org.phpipc.serialize.SessionFuzz;
+import org.phpipc.swoole.TaskPacketFuzz;
 import org.phpipc.sysv.VariableTableFuzz;
 
 /**
  * The decoders of outside bytes that are fuzzed, each with the folder of inputs that were worth
  * keeping. {@code bin/fuzz} looks for more.
  */
-record FuzzTarget(String name, Consumer<byte[]> run) {
+record FuzzTarget(String name, FailableConsumer<byte[], IOException> run) {
   static final List<FuzzTarget> ALL =
       List.of(
           new FuzzTarget("serialize", SerializeFuzz::fuzzerTestOneInput),
           new FuzzTarget("session", SessionFuzz::fuzzerTestOneInput),
           new FuzzTarget("variables", VariableTableFuzz::fuzzerTestOneInput),
-          new FuzzTarget("key", AddressFuzz::fuzzerTestOneInput));
+          new FuzzTarget("key", AddressFuzz::fuzzerTestOneInput),
+          new FuzzTarget("json", TypedJsonFuzz::fuzzerTestOneInput),
+          new FuzzTarget("text", PayloadFuzz::fuzzerTestOneInput),
+          new FuzzTarget("save", SaveFileFuzz::fuzzerTestOneInput),
+          new FuzzTarget("task", TaskPacketFuzz::fuzzerTestOneInput));
 
   private static final Path CORPUS = Path.of("src/test/corpus");
 

@@ -90,6 +90,7 @@ class AbiTest {
     numbers.put("SYS_semop", SyscallNumber.SEMOP);
     numbers.put("SYS_msgsnd", SyscallNumber.MSGSND);
     numbers.put("SYS_msgrcv", SyscallNumber.MSGRCV);
+    numbers.put("SYS_geteuid", SyscallNumber.GETEUID);
     numbers.put("SYS_gettid", SyscallNumber.GETTID);
     numbers.put("SYS_tgkill", SyscallNumber.TGKILL);
     numbers.put("IPC_PRIVATE", (long) IpcFlags.IPC_PRIVATE);

@@ -219,6 +219,13 @@ abstract class LibcContract {
   }
 
   @Test
+  void userIsTheOwnerOfWhatIsMade() {
+    NativeBuffer ds = libc.buffer(MsqidDs.SIZE);
+    assertThat(libc.msgctl(queue, IpcFlags.IPC_STAT, ds)).isZero();
+    assertThat(libc.geteuid()).isEqualTo(ds.bytes().getInt(MsqidDs.UID_OFFSET));
+  }
+
+  @Test
   void threadHasANumberOfItsOwn() {
     int mine = libc.gettid();
     assertThat(mine).isPositive().isEqualTo(libc.gettid());

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phpipc.Background;
 import org.phpipc.BlockedCalls;
 import org.phpipc.KernelObjects;
+import org.phpipc.reliable.ReliableConsumer.Durability;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.Selection;
 
 class ReliableConsumerTest {
   private static final ReliableConsumer.Handler FAILS =
@@ -67,7 +72,52 @@ class ReliableConsumerTest {
       consumer.handleNext(
           message -> assertThat(Files.size(folder.resolve("journal-5"))).isEqualTo(24 + 1));
     }
-    assertThat(folder.resolve("journal-5")).isEmptyFile();
+    assertThat(journal()).isEmpty();
+  }
+
+  @Test
+  void journalOfAShorterMessageHidesALongerOne() throws Exception {
+    send(5, "a long message", 5, "short");
+    try (ReliableConsumer consumer = open(5)) {
+      consumer.handleNext(handled::add);
+      assertThatThrownBy(() -> consumer.handleNext(this::die))
+          .isInstanceOf(ThreadDeathOfTest.class);
+    }
+    assertThat(journal()).contains(new Journal.Entry(new Message(5, text("short")), 1));
+  }
+
+  @Test
+  void messageIsForItsOwnerAlone() throws Exception {
+    send(5, "a");
+    Path made = folder.resolve("made");
+    try (ReliableConsumer consumer = ReliableConsumer.open(queue, 5, 1, made)) {
+      Path letter = consumer.handleNext(FAILS).deadLetter();
+      assertThat(List.of(letter, made.resolve("journal-5")))
+          .allSatisfy(file -> assertThat(mode(file)).isEqualTo("rw-------"));
+      assertThat(List.of(made, letter.getParent()))
+          .allSatisfy(directory -> assertThat(mode(directory)).isEqualTo("rwx------"));
+    }
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  private Optional<Journal.Entry> journal() throws IOException {
+    try (Journal journal = Journal.open(folder.resolve("journal-5"), false)) {
+      return journal.read();
+    }
+  }
+
+  @Test
+  void lessDurableOneLeavesTheMessageInTheJournalToo() throws Exception {
+    send(5, "a");
+    try (ReliableConsumer consumer =
+        ReliableConsumer.open(queue, 5, 3, folder, Durability.PROCESS_END)) {
+      assertThatThrownBy(() -> consumer.handleNext(this::die))
+          .isInstanceOf(ThreadDeathOfTest.class);
+    }
+    assertThat(journal()).contains(new Journal.Entry(new Message(5, text("a")), 1));
   }
 
   @Test
@@ -82,6 +132,66 @@ class ReliableConsumerTest {
       assertThat(next.handleNext(handled::add).tries()).isEqualTo(2);
     }
     assertThat(handled).containsExactly(new Message(5, text("a")));
+  }
+
+  /** Messages of other types that go meanwhile move those behind them to other places. */
+  @Test
+  void firstOfItsTypeIsFoundWhileOthersTakeTheirs() throws Exception {
+    for (int round = 0; round < 300; round++) {
+      for (int i = 0; i < 50; i++) {
+        send(1, "other");
+      }
+      send(2, "a", 2, "b");
+      CompletableFuture<Void> others =
+          Background.run(
+              () -> {
+                while (queue.tryReceive(Selection.type(1)).isPresent()) {}
+              });
+      while (!others.isDone()) {
+        assertThat(ReliableConsumer.first(queue, 2)).hasValue(new Message(2, text("a")));
+      }
+      others.join();
+      queue.receive();
+      queue.receive();
+    }
+  }
+
+  /** What a consumer leaves that is killed after it wrote the journal and before it took. */
+  @Test
+  void messageInJournalAndQueueIsHandledTwice() throws Exception {
+    send(5, "a", 5, "b");
+    try (Journal journal = Journal.open(folder.resolve("journal-5"), false)) {
+      journal.write(new Journal.Entry(new Message(5, text("a")), 1));
+    }
+    try (ReliableConsumer next = open(5)) {
+      assertThat(next.handleNext(handled::add).tries()).isEqualTo(2);
+      assertThat(next.handleNext(handled::add).tries()).isEqualTo(1);
+      next.handleNext(handled::add);
+    }
+    assertThat(handled)
+        .extracting(Message::payload)
+        .containsExactly(text("a"), text("a"), text("b"));
+    assertThat(queue.tryReceive()).isEmpty();
+  }
+
+  /** What a consumer leaves that is killed while it writes the journal. */
+  @Test
+  void messageWhoseRecordIsCutOffIsHandledFromTheQueue() throws Exception {
+    send(5, "a");
+    Path file = folder.resolve("journal-5");
+    try (Journal journal = Journal.open(file, false)) {
+      journal.write(new Journal.Entry(new Message(5, text("a")), 1));
+    }
+    byte[] record = Files.readAllBytes(file);
+    for (int length = 0; length < record.length; length++) {
+      Files.write(file, Arrays.copyOf(record, length));
+      assertThat(journal()).as("%d bytes", length).isEmpty();
+    }
+    try (ReliableConsumer next = open(5)) {
+      assertThat(next.handleNext(handled::add).tries()).isEqualTo(1);
+    }
+    assertThat(handled).containsExactly(new Message(5, text("a")));
+    assertThat(queue.tryReceive()).isEmpty();
   }
 
   @Test
@@ -119,7 +229,7 @@ class ReliableConsumerTest {
       consumer.handleNext(FAILS);
       assertThat(folder.resolve("dead-letters/type-5-2")).hasBinaryContent(text("b"));
     }
-    assertThat(folder.resolve("journal-5")).isEmptyFile();
+    assertThat(journal()).isEmpty();
   }
 
   @Test
@@ -171,7 +281,7 @@ class ReliableConsumerTest {
       byte[] damaged = record.clone();
       damaged[i] ^= 1;
       Path path = Files.write(folder.resolve("journal-9"), damaged);
-      try (Journal journal = Journal.open(path)) {
+      try (Journal journal = Journal.open(path, false)) {
         assertThat(journal.read()).as("byte %d", i).isEmpty();
       }
     }

@@ -124,6 +124,11 @@ public final class MemoryLibc implements Libc {
   }
 
   @Override
+  public int geteuid() {
+    return process.uid();
+  }
+
+  @Override
   public int gettid() {
     return MemoryKernel.tid();
   }
