@@ -21,6 +21,7 @@ public final class MemoryLibc implements Libc {
 
   private final ThreadBuffers buffers = new ThreadBuffers(MemoryLibc::heapBuffer);
   private final MemoryKernel kernel;
+  private final MemoryProcess process;
   private final QueueCalls queues;
   private final SegmentCalls segments;
   private final SemaphoreCalls semaphores;
@@ -33,6 +34,7 @@ public final class MemoryLibc implements Libc {
   /** A process of a kernel. */
   public MemoryLibc(MemoryKernel kernel, MemoryProcess process) {
     this.kernel = kernel;
+    this.process = process;
     this.queues = new QueueCalls(kernel, process);
     this.segments = new SegmentCalls(kernel, process);
     this.semaphores = new SemaphoreCalls(kernel, process);
