@@ -261,6 +261,45 @@ class WaitingTest {
       queue.send(5, new byte[0]);
       assertThat(receiver.get().type()).isEqualTo(5);
     }
+
+    @Test
+    void endNoTimedOperation() throws Exception {
+      SemaphoreSet set = kernel.owned(SemaphoreSet.create(kernel.freeKey(), 1));
+      AtomicInteger tid = new AtomicInteger();
+      CompletableFuture<Boolean> done =
+          Background.get(
+              () -> {
+                tid.set(Libc.get().gettid());
+                return set.operate(LONG, new SemaphoreSet.Operation(0, -1, false));
+              });
+      for (int i = 0; i < 100; i++) {
+        BlockedCalls.awaitWaiter(set, 0);
+        WakeUpSignal.get().send(tid.get());
+      }
+      set.setValue(0, 1);
+      assertThat(done.get()).isTrue();
+    }
+
+    /** If the time began anew with each, it would never be over. */
+    @Test
+    void doNotLengthenATimedOperation() throws Exception {
+      SemaphoreSet set = kernel.owned(SemaphoreSet.create(kernel.freeKey(), 1));
+      AtomicInteger tid = new AtomicInteger();
+      Duration patience = Duration.ofMillis(50);
+      CompletableFuture<Boolean> done =
+          Background.get(
+              () -> {
+                tid.set(Libc.get().gettid());
+                return set.operate(patience, new SemaphoreSet.Operation(0, -1, false));
+              });
+      while (tid.get() == 0) {
+        Thread.onSpinWait();
+      }
+      while (!done.isDone()) {
+        WakeUpSignal.get().send(tid.get());
+      }
+      assertThat(done.get()).isFalse();
+    }
   }
 
   @Nested
