@@ -309,7 +309,7 @@ class QueueSaveIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nonsense | line 3: not JSON",
+        "nonsense | line 3: not JSON: an unexpected character at line 1 column 1",
         "[] | line 3: a line must be a JSON object",
         "{} | line 3: a line must be {\"b64\"",
         "{\"type\":0,\"b64\":\"\"} | line 3: a message type is at least 1, not 0",

@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 import org.apache.commons.lang3.StringUtils;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>No nesting is too deep, for a value or for its text.
  */
 public final class TypedJson {
+
+  private static final String GSONS_ADVICE =
+      "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON";
 
   private TypedJson() {}
 
@@ -67,9 +71,15 @@ public final class TypedJson {
       }
       return json;
     } catch (JsonParseException | IOException e) {
-      throw new TypedJsonException(
-          "not JSON: " + StringUtils.substringBefore(e.getMessage(), '\n'), reader.getPath());
+      throw new TypedJsonException("not JSON: " + reason(e), reader.getPath());
     }
+  }
+
+  /** Gson's sentence, without its advice to programmers and what follows the place. */
+  private static String reason(Exception e) {
+    String sentence =
+        StringUtils.substringBefore(ExceptionUtils.getRootCause(e).getMessage(), " path ");
+    return sentence.replace(GSONS_ADVICE, "an unexpected character");
   }
 
   /** The text of a JSON value, on one line. */
