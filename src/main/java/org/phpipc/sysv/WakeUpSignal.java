@@ -2,6 +2,7 @@ package org.phpipc.sysv;
 
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
+import org.phpipc.Errno;
 import org.phpipc.libc.Libc;
 import org.phpipc.libc.NativeBuffer;
 import org.phpipc.libc.Sigaction;
@@ -96,9 +97,13 @@ final class WakeUpSignal {
     check("sigprocmask", libc.sigprocmask(Sigaction.SIG_UNBLOCK, set));
   }
 
-  /** Sends it to a thread of this process; says whether there is such a thread. */
+  /**
+   * Sends it to a thread of this process; says whether there is such a thread. It has got none yet
+   * where the user has too many signals pending (EAGAIN, RLIMIT_SIGPENDING).
+   */
   boolean send(int tid) {
-    return libc.tgkill(PID, tid, number) >= 0;
+    int result = libc.tgkill(PID, tid, number);
+    return result >= 0 || result == -Errno.EAGAIN.number();
   }
 
   private static void clear(ByteBuffer bytes, int size) {

@@ -1,5 +1,6 @@
 package org.phpipc.sysv;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -292,11 +294,11 @@ class WaitingTest {
                 tid.set(Libc.get().gettid());
                 return set.operate(patience, new SemaphoreSet.Operation(0, -1, false));
               });
-      while (tid.get() == 0) {
-        Thread.onSpinWait();
-      }
       while (!done.isDone()) {
-        WakeUpSignal.get().send(tid.get());
+        // Only while it waits: signals sent faster than they are handled would let it do no more.
+        if (set.waiting(0) == 1) {
+          WakeUpSignal.get().send(tid.get());
+        }
       }
       assertThat(done.get()).isFalse();
     }
@@ -305,6 +307,44 @@ class WaitingTest {
   @Nested
   class TheSignal {
     private static final int UNUSED = 50;
+
+    /** As where other programs of the user have left too many pending (EAGAIN). */
+    @Test
+    void isSentAgainWhereTheKernelTakesNoMore() throws Exception {
+      Waiter waiter = Waiter.start(queue::receive);
+      BlockedCalls.await("msgrcv", queue);
+      Thread interrupts = new Thread(waiter.thread()::interrupt);
+      String limit = pendingSignals();
+      limitPendingSignals("0");
+      try {
+        interrupts.start();
+        while (interrupts.getState() != Thread.State.TIMED_WAITING && interrupts.isAlive()) {
+          Thread.onSpinWait();
+        }
+        BlockedCalls.await("msgrcv", queue);
+      } finally {
+        limitPendingSignals(limit);
+      }
+      assertThatThrownBy(waiter.end()::join).hasCauseExactlyInstanceOf(InterruptedException.class);
+    }
+
+    private static String pendingSignals() throws Exception {
+      return prlimit("--sigpending", "--output=SOFT", "--noheadings").strip();
+    }
+
+    private static void limitPendingSignals(String soft) throws Exception {
+      assertThat(prlimit("--sigpending=" + soft + ":")).isEmpty();
+    }
+
+    private static String prlimit(String... arguments) throws Exception {
+      List<String> command =
+          new ArrayList<>(List.of("prlimit", "--pid", "" + ProcessHandle.current().pid()));
+      command.addAll(List.of(arguments));
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), US_ASCII);
+      assertThat(process.waitFor()).as(output).isZero();
+      return output;
+    }
 
     @Test
     void isRefusedWhereTheProgramHandlesIt() {
