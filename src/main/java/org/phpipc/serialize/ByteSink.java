@@ -175,16 +175,28 @@ abstract sealed class ByteSink permits PhpWriter {
 
   /** {@code s:1:"a";} or what else stands after the quote. */
   final void putQuoted(byte tag, byte[] text, byte after) {
-    putTextHead(tag, text.length);
-    putRaw(text);
-    putQuoteAnd(after);
+    if (text.length <= TextHead.LONGEST_TEXT) {
+      ensure(TextHead.ROOM_FOR_ALL);
+      int at = TextHead.put(tag, text.length, bytes, size);
+      System.arraycopy(text, 0, bytes, at, text.length);
+      putQuoteAnd(after, at + text.length);
+    } else {
+      putTextHead(tag, text.length);
+      putRaw(text);
+      putQuoteAnd(after);
+    }
+  }
+
+  /** The same at an index up to which everything is put. */
+  private void putQuoteAnd(byte after, int at) {
+    bytes[at] = Tag.QUOTE;
+    bytes[at + 1] = after;
+    size = at + 2;
   }
 
   private void putQuoteAnd(byte after) {
     ensure(2);
-    bytes[size] = Tag.QUOTE;
-    bytes[size + 1] = after;
-    size += 2;
+    putQuoteAnd(after, size);
   }
 
   final void putRaw(byte[] text) {
@@ -250,22 +262,19 @@ abstract sealed class ByteSink permits PhpWriter {
   /** Gives false, with nothing put, if the text is not ASCII. */
   private boolean putShortAscii(byte tag, String text, byte after) {
     int length = text.length();
-    ensure(MOST_FOR_NUMBER + SHORT_TEXT);
-    int start = size;
-    putTextHead(tag, length);
+    ensure(TextHead.ROOM_FOR_ALL);
     byte[] to = bytes;
-    int at = size;
+    int at = TextHead.put(tag, length, to, size);
+    int all = 0;
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
-      if (c >= 0x80) {
-        size = start;
-        return false;
-      }
-      to[at++] = (byte) c;
+      all |= c;
+      to[at + i] = (byte) c;
     }
-    to[at] = Tag.QUOTE;
-    to[at + 1] = after;
-    size = at + 2;
+    if (all >= 0x80) {
+      return false;
+    }
+    putQuoteAnd(after, at + length);
     return true;
   }
 
