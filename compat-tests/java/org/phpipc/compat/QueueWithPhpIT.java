@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.phpipc.BlockedCalls;
 import org.phpipc.php.Ref;
 import org.phpipc.serialize.PhpString;
+import org.phpipc.sysv.MessageBuffer;
 
 /** What one side sends, the other receives. */
 class QueueWithPhpIT extends QueuesAlike {
@@ -34,6 +35,19 @@ class QueueWithPhpIT extends QueuesAlike {
       all[i] = (byte) (255 - i);
     }
     assertThat(reversed.value).isEqualTo(PhpString.of(all));
+  }
+
+  @Test
+  void bufferIsFilledByOneSideAndReadByTheOther() throws InterruptedException {
+    MessageBuffer message = MessageBuffer.allocate(100);
+    php.run("msg_send($q, 7, 'abc', false);");
+    queue.receive(message);
+    assertThat(message.type()).isEqualTo(7);
+    assertThat(UTF_8.decode(message.payload().duplicate()).toString()).isEqualTo("abc");
+    message.payload().put(1, (byte) 'X');
+    queue.send(message);
+    assertThat(php.begin("[msg_receive($q, 0, $t, 100, $x, false), $t, $x]").join())
+        .isEqualTo(Outcome.inJava(() -> list(true, 7, "aXc")));
   }
 
   @Test

@@ -23,6 +23,8 @@ record Case(String workload, int argument, String title, List<String> programs, 
   static List<Case> all() {
     List<Case> cases = new ArrayList<>();
     addAlone(cases, "queue", "send + receive of %,d bytes, raw", MESSAGE_BYTES);
+    addAlone(
+        cases, "buffer", "send + receive of %,d bytes, raw, in one MessageBuffer", MESSAGE_BYTES);
     addAlone(cases, "message", "msg_send + msg_receive of a string of %,d bytes", MESSAGE_BYTES);
     addAlone(cases, "job", "msg_send + msg_receive of a job of 200 bytes", 0);
     cases.add(new Case("pingpong", 0, "ask + answer of 64 bytes", List.of("ping", "pong"), true));

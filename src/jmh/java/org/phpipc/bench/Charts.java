@@ -35,6 +35,7 @@ public final class Charts {
   private static final List<Growth> GROWTHS =
       List.of(
           new Growth("queue", "send + receive, raw, on one thread", "bytes"),
+          new Growth("buffer", "send + receive, raw, in one MessageBuffer", "bytes"),
           new Growth("message", "msg_send + msg_receive of a string, serialized", "bytes"),
           new Growth("throughput", "a message of 64 bytes", "producers, and as many consumers"),
           new Growth("lookup", "shm_get_var", "variables"),

@@ -9,6 +9,7 @@ final class Workloads {
   private static final Map<String, IntFunction<Workload>> ALL =
       Map.ofEntries(
           Map.entry("queue", QueueWorkload::new),
+          Map.entry("buffer", BufferWorkload::new),
           Map.entry("queue-jna", JnaQueueWorkload::new),
           Map.entry("queue-jnr", JnrQueueWorkload::new),
           Map.entry("message", bytes -> new MessageWorkload("x".repeat(bytes))),

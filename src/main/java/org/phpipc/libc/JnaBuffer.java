@@ -16,7 +16,9 @@ final class JnaBuffer extends NativeBuffer {
   }
 
   static JnaBuffer allocate(int bytes) {
-    return new JnaBuffer(new Memory(bytes));
+    Memory memory = new Memory(bytes);
+    memory.clear(); // What others left there must not get into a message.
+    return new JnaBuffer(memory);
   }
 
   /** Where this thread puts the arguments of its calls; the buffer's address is in its place. */

@@ -10,15 +10,22 @@ import java.util.function.IntFunction;
  * then made again with errno.
  */
 abstract class KernelLibc implements Libc {
+  private final IntFunction<NativeBuffer> allocate;
   private final ThreadBuffers buffers;
 
   KernelLibc(IntFunction<NativeBuffer> allocate) {
+    this.allocate = allocate;
     this.buffers = new ThreadBuffers(allocate);
   }
 
   @Override
   public final NativeBuffer buffer(int bytes) {
     return buffers.get(bytes);
+  }
+
+  @Override
+  public final NativeBuffer allocate(int bytes) {
+    return allocate.apply(bytes);
   }
 
   @Override

@@ -9,7 +9,7 @@ package org.phpipc.libc;
  * hold: {@link MsgBuf}, {@link MsqidDs}, {@link Msginfo}, {@link ShmidDs}, {@link Shminfo}, {@link
  * Sembuf}, {@link Timespec}, {@link SemidDs}, {@link Seminfo}, {@link Statx}, {@link Sigaction}.
  *
- * <p>Implementations are safe for use by many threads; a {@link #buffer} belongs to one.
+ * <p>Implementations are safe for use by many threads; a buffer belongs to one at a time.
  */
 public interface Libc {
 
@@ -23,6 +23,12 @@ public interface Libc {
    * whatever the last use left. Valid until the same thread asks again.
    */
   NativeBuffer buffer(int bytes);
+
+  /**
+   * A buffer of the caller's own, all zeros, which one thread at a time may use. It is freed when
+   * nobody has it any more.
+   */
+  NativeBuffer allocate(int bytes);
 
   /** The identifier of the queue with this key. See msgget(2). */
   int msgget(int key, int msgflg);

@@ -1,18 +1,14 @@
 package org.phpipc.sysv;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.commons.lang3.Validate;
-import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
 import org.phpipc.libc.IpcFlags;
 import org.phpipc.libc.Libc;
-import org.phpipc.libc.MsgBuf;
 import org.phpipc.libc.MsqidDs;
 import org.phpipc.libc.NativeBuffer;
 
@@ -32,23 +28,20 @@ public final class MessageQueue {
   /** Who may use a queue unless it is said otherwise: its owner. */
   public static final int DEFAULT_MODE = 0600;
 
-  private static final int EINVAL = Errno.EINVAL.number();
   private static final int ENOENT = Errno.ENOENT.number();
   private static final int ENOMSG = Errno.ENOMSG.number();
   private static final int EEXIST = Errno.EEXIST.number();
-  private static final int EAGAIN = Errno.EAGAIN.number();
   private static final int E2BIG = Errno.E2BIG.number();
-
-  /** The largest {@code msgmax} seen, so that the kernel is not asked for it with every message. */
-  private static volatile int knownMsgmax;
 
   private final Libc libc = Libc.get();
   private final int id;
   private final String name;
+  private final QueueCalls calls;
 
   private MessageQueue(int id, String name) {
     this.id = id;
     this.name = name;
+    this.calls = new QueueCalls(id, name);
   }
 
   /**
@@ -145,8 +138,8 @@ public final class MessageQueue {
    * @throws InterruptedException where the thread is interrupted while it waits; nothing was sent
    */
   public void send(long type, byte[] payload) throws InterruptedException {
-    if (!sendAtOnce(type, payload)) {
-      requireSent(Waiting.untilDone(() -> msgsnd(type, payload, 0)), type, payload);
+    if (!calls.sendAtOnce(type, payload)) {
+      calls.send(type, payload, Waiting::untilDone);
     }
   }
 
@@ -159,14 +152,33 @@ public final class MessageQueue {
       return true;
     }
     long end = Waiting.deadline(patience);
-    long result = Waiting.until(end, () -> msgsnd(type, payload, 0));
-    return result != Waiting.TIMED_OUT && requireSent(result, type, payload);
+    return calls.send(type, payload, call -> Waiting.until(end, call));
   }
 
   /** As {@link #send}, but where the queue is full the message is not sent and the answer false. */
   public boolean trySend(long type, byte[] payload) {
-    long result = msgsnd(type, payload, IpcFlags.IPC_NOWAIT);
-    return result != -EAGAIN && requireSent(result, type, payload);
+    return calls.trySend(type, payload);
+  }
+
+  /** As {@link #send(long, byte[])}, with the type and the payload that the buffer has. */
+  public void send(MessageBuffer message) throws InterruptedException {
+    if (!calls.sendAtOnce(message)) {
+      calls.send(message, Waiting::untilDone);
+    }
+  }
+
+  /** As {@link #send(long, byte[], Duration)}, with what the buffer has. */
+  public boolean send(MessageBuffer message, Duration patience) throws InterruptedException {
+    if (trySend(message)) {
+      return true;
+    }
+    long end = Waiting.deadline(patience);
+    return calls.send(message, call -> Waiting.until(end, call));
+  }
+
+  /** As {@link #trySend(long, byte[])}, with what the buffer has. */
+  public boolean trySend(MessageBuffer message) {
+    return calls.trySend(message);
   }
 
   /** Takes the oldest message, waiting for one. */
@@ -182,9 +194,9 @@ public final class MessageQueue {
    * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
    */
   public Message receive(Selection which) throws InterruptedException {
-    Message message = takeQuickly(which);
+    Message message = calls.takeQuickly(which);
     if (message == null) {
-      message = take(which, Waiting::untilDone);
+      message = calls.take(which, Waiting::untilDone);
     }
     if (message == null) { // The kernel does not say so to a caller that waits.
       throw QueueRefusals.receiving(name, ENOMSG, which.maxBytes());
@@ -200,9 +212,9 @@ public final class MessageQueue {
   /** As {@link #receive(Selection)}, but waits no longer than so. */
   public Optional<Message> receive(Selection which, Duration patience) throws InterruptedException {
     long end = Waiting.deadline(patience);
-    Message message = takeAtOnce(which, 0);
+    Message message = calls.takeAtOnce(which, 0);
     return Optional.ofNullable(
-        message != null ? message : take(which, call -> Waiting.until(end, call)));
+        message != null ? message : calls.take(which, call -> Waiting.until(end, call)));
   }
 
   /** Takes the oldest message, if there is one. */
@@ -212,7 +224,40 @@ public final class MessageQueue {
 
   /** As {@link #receive(Selection)}, but without waiting. */
   public Optional<Message> tryReceive(Selection which) {
-    return Optional.ofNullable(takeAtOnce(which, 0));
+    return Optional.ofNullable(calls.takeAtOnce(which, 0));
+  }
+
+  /**
+   * Takes the oldest message into a buffer, waiting for one.
+   *
+   * @throws IpcException where the message is larger than the buffer (E2BIG); it stays in the queue
+   * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
+   */
+  public void receive(MessageBuffer into) throws InterruptedException {
+    receive(Selection.any(), into);
+  }
+
+  /** As {@link #receive(MessageBuffer)}; a message that may be truncated ends with the buffer. */
+  public void receive(Selection which, MessageBuffer into) throws InterruptedException {
+    if (!calls.takeQuickly(which, into)) {
+      calls.take(which, into, Waiting::untilDone);
+    }
+  }
+
+  /**
+   * As {@link #receive(Selection, MessageBuffer)}, but waits no longer than so; the answer is
+   * whether there was a message.
+   */
+  public boolean receive(Selection which, MessageBuffer into, Duration patience)
+      throws InterruptedException {
+    long end = Waiting.deadline(patience);
+    return calls.takeAtOnce(which, into)
+        || calls.take(which, into, call -> Waiting.until(end, call));
+  }
+
+  /** As {@link #receive(Selection, MessageBuffer)}, but without waiting; whether there was one. */
+  public boolean tryReceive(Selection which, MessageBuffer into) {
+    return calls.takeAtOnce(which, into);
   }
 
   /**
@@ -228,14 +273,14 @@ public final class MessageQueue {
    */
   public Optional<Message> await(Selection which) throws InterruptedException {
     Selection whole = which.whole();
-    long atOnce = msgrcv(whole, 0, IpcFlags.IPC_NOWAIT);
-    long result = atOnce == -ENOMSG ? Waiting.untilDone(() -> msgrcv(whole, 0, 0)) : atOnce;
+    long atOnce = calls.msgrcv(whole, 0, IpcFlags.IPC_NOWAIT);
+    long result = atOnce == -ENOMSG ? Waiting.untilDone(() -> calls.msgrcv(whole, 0, 0)) : atOnce;
     if (result == -E2BIG) {
       return Optional.empty();
     } else if (result < 0) {
       throw QueueRefusals.receiving(name, (int) -result, 0);
     }
-    return Optional.of(message((int) result));
+    return Optional.of(calls.message((int) result));
   }
 
   /**
@@ -248,7 +293,7 @@ public final class MessageQueue {
    */
   public Optional<Message> peek(int index) {
     Validate.isTrue(index >= 0, "peek: index %d is negative", index);
-    return Optional.ofNullable(takeAtOnce(Selection.desired(index), IpcFlags.MSG_COPY));
+    return Optional.ofNullable(calls.takeAtOnce(Selection.desired(index), IpcFlags.MSG_COPY));
   }
 
   /** The queue's figures now. Needs read permission. */
@@ -312,116 +357,6 @@ public final class MessageQueue {
   private static void requireShared(IpcKey key) {
     Validate.isTrue(
         !key.isPrivate(), "IPC_PRIVATE finds no queue: create one, or open it by its id");
-  }
-
-  /** Whether the message was sent without waiting; a call that may wait tells why it was not. */
-  private boolean sendAtOnce(long type, byte[] payload) {
-    return !exceedsMsgmax(payload.length)
-        && libc.msgsndAtOnce(id, buffer(type, payload), payload.length);
-  }
-
-  /** 0, or the negated errno. */
-  private long msgsnd(long type, byte[] payload, int flags) {
-    if (exceedsMsgmax(payload.length)) {
-      return -EINVAL; // What msgsnd would answer, before memory is taken for it.
-    }
-    return libc.msgsnd(id, buffer(type, payload), payload.length, flags);
-  }
-
-  private NativeBuffer buffer(long type, byte[] payload) {
-    NativeBuffer buffer = libc.buffer(MsgBuf.MTEXT_OFFSET + payload.length);
-    buffer.bytes().putLong(MsgBuf.MTYPE_OFFSET, type).put(MsgBuf.MTEXT_OFFSET, payload);
-    return buffer;
-  }
-
-  private boolean requireSent(long result, long type, byte[] payload) {
-    if (result < 0) {
-      throw QueueRefusals.sending(name, (int) -result, type, payload.length);
-    }
-    return true;
-  }
-
-  private static boolean exceedsMsgmax(int bytes) {
-    if (bytes <= knownMsgmax) {
-      return false;
-    }
-    int msgmax = QueueLimits.read().msgmax();
-    knownMsgmax = msgmax;
-    return bytes > msgmax;
-  }
-
-  /** The message, or null; why there is none, a call that may wait tells. */
-  private @Nullable Message takeQuickly(Selection which) {
-    int room = room(which);
-    NativeBuffer buffer = libc.buffer(MsgBuf.MTEXT_OFFSET + room);
-    int flags = IpcFlags.IPC_NOWAIT | which.flags(room);
-    long result = libc.msgrcvAtOnce(id, buffer, room, which.msgtyp(), flags);
-    return result < 0 ? null : message((int) result);
-  }
-
-  /** The message, or null where there is none. */
-  private @Nullable Message takeAtOnce(Selection which, int flags) {
-    int room = room(which);
-    while (true) {
-      long result = msgrcv(which, room, flags | IpcFlags.IPC_NOWAIT);
-      if (result >= 0) {
-        return message((int) result);
-      } else if (result == -ENOMSG) {
-        return null;
-      }
-      room = moreRoom(which, room, result);
-    }
-  }
-
-  /** How long a call of msgrcv is waited for. */
-  @FunctionalInterface
-  private interface Patience {
-    /** The result of the call, or {@link Waiting#TIMED_OUT}. */
-    long await(LongSupplier call) throws InterruptedException;
-  }
-
-  /** The message, or null where patience was over. */
-  private @Nullable Message take(Selection which, Patience patience) throws InterruptedException {
-    int room = room(which);
-    while (true) {
-      int present = room;
-      long result = patience.await(() -> msgrcv(which, present, 0));
-      if (result >= 0) {
-        return message((int) result);
-      } else if (result == -ENOMSG || result == Waiting.TIMED_OUT) {
-        return null;
-      }
-      room = moreRoom(which, room, result);
-    }
-  }
-
-  /** Bytes received into this thread's buffer, or the negated errno. */
-  private long msgrcv(Selection which, int room, int flags) {
-    NativeBuffer buffer = libc.buffer(MsgBuf.MTEXT_OFFSET + room);
-    return libc.msgrcv(id, buffer, room, which.msgtyp(), flags | which.flags(room));
-  }
-
-  private int room(Selection which) {
-    return Math.min(which.maxBytes(), libc.buffer(0).capacity() - MsgBuf.MTEXT_OFFSET);
-  }
-
-  /**
-   * Where a message is there that needs more room. The buffer grows only then: a message that does
-   * not fit stays in the queue.
-   */
-  private int moreRoom(Selection which, int room, long result) {
-    if (result != -E2BIG || room >= which.maxBytes()) {
-      throw QueueRefusals.receiving(name, (int) -result, which.maxBytes());
-    }
-    return (int) Math.min(which.maxBytes(), 2L * room);
-  }
-
-  /** What was received into this thread's buffer. */
-  private Message message(int bytes) {
-    ByteBuffer buffer = libc.buffer(0).bytes();
-    byte[] payload = new byte[bytes];
-    buffer.get(MsgBuf.MTEXT_OFFSET, payload);
-    return new Message(buffer.getLong(MsgBuf.MTYPE_OFFSET), payload);
   }
 
   private void check(String call, int result) {

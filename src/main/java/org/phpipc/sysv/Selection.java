@@ -87,7 +87,12 @@ public final class Selection {
     return maxBytes;
   }
 
-  /** The flags for a call with room for this many bytes. */
+  /** The flags for a call with all the room that there will be. */
+  int flags() {
+    return flags;
+  }
+
+  /** The flags for a call with room for this many bytes, where there may be more later. */
   int flags(int roomBytes) {
     return roomBytes >= maxBytes ? flags : flags & ~IpcFlags.MSG_NOERROR;
   }

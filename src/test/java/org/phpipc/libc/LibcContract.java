@@ -69,6 +69,16 @@ abstract class LibcContract {
   }
 
   @Test
+  void memoryOfTheCallersOwnIsAsLargeAsItSaysAndEmpty() {
+    NativeBuffer own = libc.allocate(1000);
+    byte[] content = new byte[1000];
+    own.bytes().get(0, content);
+    assertThat(own.capacity()).isEqualTo(1000);
+    assertThat(content).containsOnly(0);
+    assertThat(libc.allocate(1000)).isNotSameAs(own);
+  }
+
+  @Test
   void bufferIsReusedByItsThread() {
     assertThat(libc.buffer(64)).isSameAs(libc.buffer(64));
   }

@@ -51,6 +51,11 @@ public final class MemoryLibc implements Libc {
   }
 
   @Override
+  public NativeBuffer allocate(int bytes) {
+    return heapBuffer(bytes);
+  }
+
+  @Override
   public int msgget(int key, int msgflg) {
     return kernel.locked(() -> queues.get(key, msgflg));
   }

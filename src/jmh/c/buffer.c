@@ -1,0 +1,2 @@
+/* The same floor as for queue. */
+#include "queue.c"
