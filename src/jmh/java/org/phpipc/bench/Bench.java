@@ -26,7 +26,7 @@ public final class Bench {
     IpcKeys keys = new IpcKeys();
     Runtime.getRuntime().addShutdownHook(new Thread(keys::removeObjects));
     Environment environment = Environment.current();
-    System.out.println(Markdown.heading(environment, rounds));
+    System.out.println(Markdown.heading(environment, rounds, Comparison.WARM_UP_ROUNDS));
     List<CaseResult> done = new ArrayList<>();
     for (Case subject : cases) {
       done.add(Comparison.of(subject, languages, keys, rounds));

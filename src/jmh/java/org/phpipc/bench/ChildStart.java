@@ -1,5 +1,6 @@
 package org.phpipc.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +20,12 @@ import org.phpipc.process.ResourceUsage;
  * How long it takes a child JVM to write its first line: a bare hello-world against a method
  * reference and a lambda with a captured value that {@link JavaChild} starts, without and with an
  * archive of classes. In turns, in one run.
+ *
+ * <p>Arguments: the file that keeps the results as JSON, and optionally the number of rounds.
  */
 public final class ChildStart {
+  private static final int WARM_UP_ROUNDS = 3;
+
   private interface Start {
     /** Milliseconds to the first line, and of CPU to the child's end. */
     record Cost(double line, double cpu) {}
@@ -43,13 +48,9 @@ public final class ChildStart {
     System.out.println("hello");
   }
 
-  /**
-   * Measures.
-   *
-   * @param args rounds
-   */
+  /** Measures. */
   public static void main(String[] args) throws Exception {
-    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 40;
+    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 40;
     String java = System.getProperty("java.home") + "/bin/java";
     String classPath = System.getProperty("java.class.path");
     String text = "hello";
@@ -80,7 +81,7 @@ public final class ChildStart {
                             () -> System.out.println(text), how -> how.redirect(1, out))));
     List<List<Start.Cost>> costs = new ArrayList<>();
     sides.forEach(side -> costs.add(new ArrayList<>()));
-    for (int round = -3; round < rounds; round++) {
+    for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
       for (int side = 0; side < sides.size(); side++) {
         Start.Cost cost = measure(sides.get(side));
         if (round >= 0) {
@@ -100,8 +101,33 @@ public final class ChildStart {
           cpu,
           cpu / median(costs.get(0), Start.Cost::cpu));
     }
+    save(names, costs, Path.of(args[0]));
     Files.delete(archive);
     Files.delete(archive.getParent());
+  }
+
+  private static void save(List<String> names, List<List<Start.Cost>> costs, Path file)
+      throws IOException {
+    List<CaseResult> cases = new ArrayList<>();
+    cases.add(result("spawn", "a child JVM's first line", names, costs, Start.Cost::line));
+    cases.add(result("spawn-cpu", "CPU time to its end", names, costs, Start.Cost::cpu));
+    int rounds = costs.get(0).size();
+    new Results(Environment.current(), rounds, WARM_UP_ROUNDS, cases).save(file);
+  }
+
+  private static CaseResult result(
+      String name,
+      String title,
+      List<String> names,
+      List<List<Start.Cost>> costs,
+      ToDoubleFunction<Start.Cost> millis) {
+    List<SideResult> sides = new ArrayList<>();
+    for (int side = 0; side < names.size(); side++) {
+      double[] nanos =
+          costs.get(side).stream().mapToDouble(cost -> 1e6 * millis.applyAsDouble(cost)).toArray();
+      sides.add(new SideResult(names.get(side), nanos, null));
+    }
+    return new CaseResult(name, 0, title, 1, sides);
   }
 
   private static ChildProcess archived(Path archive, Supplier<ChildProcess> start) {

@@ -8,14 +8,15 @@ final class Markdown {
   private Markdown() {}
 
   static String of(Results results) {
-    StringBuilder text = new StringBuilder(heading(results.environment(), results.rounds()));
+    StringBuilder text = new StringBuilder(
+        heading(results.environment(), results.rounds(), results.warmUpRounds()));
     results.cases().forEach(result -> text.append('\n').append(table(result)));
     return text.toString();
   }
 
-  static String heading(Environment environment, int rounds) {
+  static String heading(Environment environment, int rounds, int warmUpRounds) {
     return "%s\n\n%d rounds after %d to warm up. ns: median (lowest to highest). Ratios within a round: median (quartiles).\n"
-        .formatted(environment, rounds, Comparison.WARM_UP_ROUNDS);
+        .formatted(environment, rounds, warmUpRounds);
   }
 
   static String table(CaseResult result) {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,32 +84,35 @@ public final class TaskSpeed {
     }
   }
 
-  /** Runs both comparisons and prints Markdown tables. */
+  /** Runs both comparisons, prints Markdown tables and keeps {@code tasks.json}. */
   public static void main(String[] args) throws IOException {
     int tasks = args.length > 2 ? Integer.parseInt(args[2]) : 50_000;
     int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 21;
     byte[] packet = packet();
     Path file = Files.write(Files.createTempFile("phpipc-", ".packet"), packet);
-    System.out.printf(
-        "tasks of 200 bytes in packets of %d, %d rounds of %d, Java %s%n%n",
-        packet.length, rounds, tasks, Runtime.version());
+    Environment environment = Environment.current();
+    System.out.println(Markdown.heading(environment, rounds, WARM_UP_ROUNDS));
+    List<CaseResult> done = new ArrayList<>();
     try (Queues queues = new Queues()) {
       Map<String, Contestant> sides = new LinkedHashMap<>();
       MessageQueue forC = queues.make();
-      sides.put("C, msgsnd alone", alone(Side.start(c(args[0], "send", forC, file))));
-      sides.put("PHP", alone(Side.start(php(args[1], "dispatch", queues.make()))));
+      sides.put(Language.C, alone(Side.start(c(args[0], "send", forC, file))));
+      sides.put(Language.PHP, alone(Side.start(php(args[1], "dispatch", queues.make()))));
       sides.put("phpipc", alone(Side.startJava("dispatch", queues.make())));
-      compare("dispatch", sides, tasks, rounds);
+      String floor = "dispatch of a task of 200 bytes; in C a bare msgsnd of its %d bytes";
+      done.add(compare("dispatch", floor.formatted(packet.length), sides, tasks, rounds));
 
       sides.clear();
       MessageQueue forPhp = queues.make();
       Side feedsPhp = Side.start(c(args[0], "feed", forPhp, file));
       sides.put(
-          "PHP", new Contestant(Side.start(php(args[1], "drain", forPhp)), List.of(feedsPhp)));
+          Language.PHP, new Contestant(Side.start(php(args[1], "drain", forPhp)), List.of(feedsPhp)));
       MessageQueue forJava = queues.make();
       Side feedsJava = Side.start(c(args[0], "feed", forJava, file));
       sides.put("phpipc", new Contestant(Side.startJava("drain", forJava), List.of(feedsJava)));
-      compare("drain, one thread", sides, tasks, rounds);
+      done.add(compare("drain", "the same taken by one thread", sides, tasks, rounds));
+      Path results = Path.of(args[0]).resolveSibling("tasks.json");
+      new Results(environment, rounds, WARM_UP_ROUNDS, done).save(results);
     } finally {
       Files.delete(file);
     }
@@ -153,10 +155,11 @@ public final class TaskSpeed {
     }
   }
 
-  private static void compare(String what, Map<String, Contestant> sides, int tasks, int rounds)
+  private static CaseResult compare(
+      String name, String title, Map<String, Contestant> sides, int tasks, int rounds)
       throws IOException {
     Map<String, double[]> nanos = new LinkedHashMap<>();
-    sides.keySet().forEach(name -> nanos.put(name, new double[rounds]));
+    sides.keySet().forEach(side -> nanos.put(side, new double[rounds]));
     try {
       for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
         for (Map.Entry<String, Contestant> side : sides.entrySet()) {
@@ -169,29 +172,10 @@ public final class TaskSpeed {
     } finally {
       sides.values().forEach(Contestant::close);
     }
-    String first = nanos.keySet().iterator().next();
-    System.out.printf("| %s | ns a task, median (lowest to highest) | to %s |%n", what, first);
-    System.out.println("|---|---|---|");
-    nanos.forEach(
-        (name, values) -> {
-          double[] sorted = values.clone();
-          Arrays.sort(sorted);
-          System.out.printf(
-              "| %s | %.0f (%.0f to %.0f) | %.2f |%n",
-              name,
-              sorted[rounds / 2],
-              sorted[0],
-              sorted[rounds - 1],
-              medianRatio(values, nanos.get(first)));
-        });
-    System.out.println();
-  }
-
-  /** The median of the ratios within the rounds. */
-  private static double medianRatio(double[] values, double[] floor) {
-    double[] ratios = new double[values.length];
-    Arrays.setAll(ratios, round -> values[round] / floor[round]);
-    Arrays.sort(ratios);
-    return ratios[ratios.length / 2];
+    List<SideResult> results = new ArrayList<>();
+    nanos.forEach((side, all) -> results.add(new SideResult(side, all, null)));
+    CaseResult result = new CaseResult(name, 0, title, tasks, results);
+    System.out.println(Markdown.table(result));
+    return result;
   }
 }
