@@ -8,8 +8,8 @@ final class Markdown {
   private Markdown() {}
 
   static String of(Results results) {
-    StringBuilder text = new StringBuilder(
-        heading(results.environment(), results.rounds(), results.warmUpRounds()));
+    StringBuilder text =
+        new StringBuilder(heading(results.environment(), results.rounds(), results.warmUpRounds()));
     results.cases().forEach(result -> text.append('\n').append(table(result)));
     return text.toString();
   }

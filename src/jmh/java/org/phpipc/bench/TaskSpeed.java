@@ -106,7 +106,8 @@ public final class TaskSpeed {
       MessageQueue forPhp = queues.make();
       Side feedsPhp = Side.start(c(args[0], "feed", forPhp, file));
       sides.put(
-          Language.PHP, new Contestant(Side.start(php(args[1], "drain", forPhp)), List.of(feedsPhp)));
+          Language.PHP,
+          new Contestant(Side.start(php(args[1], "drain", forPhp)), List.of(feedsPhp)));
       MessageQueue forJava = queues.make();
       Side feedsJava = Side.start(c(args[0], "feed", forJava, file));
       sides.put("phpipc", new Contestant(Side.startJava("drain", forJava), List.of(feedsJava)));

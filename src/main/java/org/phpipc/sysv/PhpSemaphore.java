@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.apache.commons.lang3.Validate;
 import org.phpipc.sysv.SemaphoreSet.Operation;
@@ -43,6 +44,7 @@ public final class PhpSemaphore implements AutoCloseable {
   private static final int OPENING = 2;
   private static final int SEMAPHORES = 3;
   private static final int PERMISSIONS = 0777;
+  private static final int CLOSED = Integer.MIN_VALUE;
 
   private static final Operation[] ENTER = {
     new Operation(OPENING, 0, false), new Operation(OPENING, 1, true), new Operation(USAGE, 1, true)
@@ -65,9 +67,11 @@ public final class PhpSemaphore implements AutoCloseable {
   private final SemaphoreSet set;
   private final boolean autoRelease;
   private final boolean counted;
-  private int held;
-  private boolean removed;
-  private volatile boolean closed;
+
+  /** Places that this object holds; negative once it is closed. */
+  private final AtomicInteger held = new AtomicInteger();
+
+  private volatile boolean removed;
 
   private PhpSemaphore(IpcKey key, SemaphoreSet set, boolean autoRelease, boolean counted) {
     this.key = key;
@@ -174,8 +178,11 @@ public final class PhpSemaphore implements AutoCloseable {
     /** Gives the place back, unless the semaphore's object has done so or removed all of it. */
     @Override
     public void close() {
-      if (givenBack.compareAndSet(false, true) && isOpen()) {
-        release();
+      if (givenBack.compareAndSet(false, true) && !removed) {
+        int before = countOut();
+        if (before >= 0) {
+          requireHeld(giveBack(before));
+        }
       }
     }
   }
@@ -235,17 +242,36 @@ public final class PhpSemaphore implements AutoCloseable {
    * @throws IllegalStateException where this object holds none
    */
   public void release() {
-    Validate.validState(releaseIfHeld(), "%s is not acquired by this object", set);
+    requireHeld(releaseIfHeld());
   }
 
   /** As {@link #release}, but where this object holds no place the answer is false. */
-  public synchronized boolean releaseIfHeld() {
-    requireNotClosed();
-    if (held == 0 && !removed) {
+  public boolean releaseIfHeld() {
+    int before = countOut();
+    requireNotClosed(before);
+    return giveBack(before);
+  }
+
+  /** Counts a place as given back, if there is one; gives the number before, negative if closed. */
+  private int countOut() {
+    int before;
+    do {
+      before = held.get();
+    } while (before > 0 && !held.compareAndSet(before, before - 1));
+    return before;
+  }
+
+  /** Gives back a place that was counted out of so many; false where there was none. */
+  private boolean giveBack(int before) {
+    if (before == 0 && !removed) {
       return false;
     }
-    set.operateUninterruptibly(GIVE); // Never waits.
-    held--;
+    try {
+      set.operateUninterruptibly(GIVE); // Never waits.
+    } catch (IpcException e) {
+      held.addAndGet(Math.min(before, 1)); // It is held still.
+      throw e;
+    }
     return true;
   }
 
@@ -258,14 +284,14 @@ public final class PhpSemaphore implements AutoCloseable {
 
   /** Gives back what this object holds and counts it out. A second time does nothing. */
   @Override
-  public synchronized void close() {
-    if (!closed && !removed && autoRelease && counted) {
+  public void close() {
+    int places = held.getAndSet(CLOSED);
+    if (places >= 0 && !removed && autoRelease && counted) {
       Operation uncount = new Operation(USAGE, -1, true);
-      Operation[] giveBack = {uncount, new Operation(VALUE, held, true)};
+      Operation[] giveBack = {uncount, new Operation(VALUE, places, true)};
       Operation[] nothingHeld = {uncount};
-      refusal(() -> set.tryOperate(held > 0 ? giveBack : nothingHeld)); // Gone: nothing to do.
+      refusal(() -> set.tryOperate(places > 0 ? giveBack : nothingHeld)); // Gone: nothing to do.
     }
-    closed = true;
   }
 
   @Override
@@ -274,20 +300,23 @@ public final class PhpSemaphore implements AutoCloseable {
   }
 
   /** Notes the place that the kernel gave, unless another thread closed this object meanwhile. */
-  private synchronized Place taken() {
-    if (closed) {
+  private Place taken() {
+    if (held.getAndIncrement() < 0) {
       set.operateUninterruptibly(GIVE);
       requireNotClosed();
     }
-    held++;
     return new Place();
   }
 
-  private synchronized boolean isOpen() {
-    return !closed && !removed;
+  private void requireHeld(boolean place) {
+    Validate.validState(place, "%s is not acquired by this object", set);
   }
 
   private void requireNotClosed() {
-    Validate.validState(!closed, "%s is closed", set);
+    requireNotClosed(held.get());
+  }
+
+  private void requireNotClosed(int places) {
+    Validate.validState(places >= 0, "%s is closed", set);
   }
 }

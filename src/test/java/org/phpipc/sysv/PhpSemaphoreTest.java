@@ -176,6 +176,38 @@ class PhpSemaphoreTest {
   }
 
   @Test
+  void placeThatCannotBeGivenBackIsHeldStill() throws InterruptedException {
+    PhpSemaphore other = PhpSemaphore.openOrCreate(key);
+    other.acquire();
+    semaphore.remove();
+    assertThatThrownBy(other::release).isInstanceOf(IpcMissingException.class);
+    assertThatThrownBy(other::release).isInstanceOf(IpcMissingException.class);
+  }
+
+  @Test
+  void noPlaceIsLostOrMadeByClosingWhileThreadsTakeAndGiveBack() {
+    for (int i = 0; i < 200; i++) {
+      PhpSemaphore other = PhpSemaphore.openOrCreate(key);
+      List<CompletableFuture<Void>> users = new ArrayList<>();
+      for (int user = 0; user < 3; user++) {
+        users.add(Background.run(() -> takeAndGiveBack(other)));
+      }
+      while (other.free() == 1 && users.stream().noneMatch(CompletableFuture::isDone)) {
+        Thread.onSpinWait();
+      }
+      other.close();
+      users.forEach(user -> assertThatThrownBy(user::join).hasMessageContaining("is closed"));
+      assertThat(figures()).containsExactly(1, 1, 0);
+    }
+  }
+
+  private static void takeAndGiveBack(PhpSemaphore semaphore) throws InterruptedException {
+    while (true) {
+      semaphore.acquire().close();
+    }
+  }
+
+  @Test
   void removalWakesWhoWaitsAndEndsPlaces() throws InterruptedException {
     PhpSemaphore other = PhpSemaphore.openOrCreate(key);
     try (PhpSemaphore.Place place = semaphore.acquire()) {
