@@ -249,8 +249,11 @@ public final class PhpSerializer {
 
   private @Nullable Object map(
       @Nullable Object plain, Target target, ToLongFunction<List<Object>> offsets) {
-    boolean asItIs = classes.isEmpty() && target == classes.targets().any();
-    return asItIs ? plain : new ValueMapper(offsets).map(plain, target);
+    return staysPlain(target) ? plain : new ValueMapper(offsets).map(plain, target);
+  }
+
+  private boolean staysPlain(Target target) {
+    return classes.isEmpty() && target == classes.targets().any();
   }
 
   private @Nullable Object read(Target target, byte[] bytes, int offset, int length) {
@@ -279,7 +282,9 @@ public final class PhpSerializer {
       ValueReader values, Target target, byte[] bytes, int offset, int length) {
     try {
       Object plain = values.read(bytes, offset, length, trailingDataRefused);
-      return map(plain, target, keys -> PathOffset.find(reader(bytes, offset, length), keys));
+      return staysPlain(target) // Asked here too, so that nothing is allocated for the offsets.
+          ? plain
+          : map(plain, target, keys -> PathOffset.find(reader(bytes, offset, length), keys));
     } catch (SerializeReadException e) {
       e.keep(bytes, offset, length);
       throw e;
