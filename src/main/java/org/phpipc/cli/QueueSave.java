@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.phpipc.file.OwnerOnly;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 
@@ -74,7 +75,7 @@ final class QueueSave {
 
   /** The folder goes to the disk as well: it knows the file's name. */
   private static FileChannel create(Path path) throws IOException {
-    FileChannel file = PrivateFile.create(path, READ, WRITE);
+    FileChannel file = OwnerOnly.create(path, READ, WRITE);
     try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent(), READ)) {
       folder.force(true);
     }

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.phpipc.file.OwnerOnly;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,7 +67,7 @@ final class QueueSaveCommand implements Runnable {
   }
 
   private static long copy(QueueSave save, Path path) throws IOException {
-    try (FileChannel channel = PrivateFile.create(path, WRITE)) {
+    try (FileChannel channel = OwnerOnly.create(path, WRITE)) {
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
       long messages = save.copyTo(out);
       channel.force(true);

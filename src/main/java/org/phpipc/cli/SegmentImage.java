@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import org.phpipc.file.OwnerOnly;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.SharedSegment;
 
@@ -19,7 +20,7 @@ final class SegmentImage {
 
   /** Writes them to a new file; they are on the disk when this returns. */
   static void save(SharedSegment segment, Path path) throws IOException {
-    try (FileChannel file = PrivateFile.create(path, WRITE)) {
+    try (FileChannel file = OwnerOnly.create(path, WRITE)) {
       for (long offset = 0; offset < segment.size(); offset += PIECE_BYTES) {
         ByteBuffer piece = ByteBuffer.wrap(segment.read(offset, pieceAt(offset, segment)));
         while (piece.hasRemaining()) {
