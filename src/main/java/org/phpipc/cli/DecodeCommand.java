@@ -38,7 +38,7 @@ final class DecodeCommand implements Runnable {
       JsonLines.convert(DecodeCommand::line);
       return;
     }
-    byte[] bytes = JsonLines.standardInput();
+    byte[] bytes = StandardStream.input();
     PhpReader reader = SERIALIZER.reader(bytes, 0, bytes.length);
     System.out.println(TypedJson.print(TypedJson.toJson(SERIALIZER.next(reader))));
     long rest = bytes.length - reader.position();

@@ -32,8 +32,6 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:  phpipc queue save 0x51 jobs.jsonl --drain"})
 final class QueueSaveCommand implements Runnable {
-  private static final String STANDARD_OUTPUT = "-";
-
   @Spec private CommandSpec spec;
   @Mixin private final Address.Key key = new Address.Key();
 
@@ -45,7 +43,7 @@ final class QueueSaveCommand implements Runnable {
 
   @Override
   public void run() {
-    boolean toFile = !file.equals(STANDARD_OUTPUT);
+    boolean toFile = !StandardStream.isMeantBy(file);
     if (drain && !toFile) {
       throw new ParameterException(spec.commandLine(), "--drain needs a file");
     }

@@ -110,7 +110,9 @@ final class TaskCommand {
       @Option(names = "--no-wait", description = "Give up where the queue is full.") boolean noWait)
       throws InterruptedException {
     byte[] input =
-        value.equals("-") ? JsonLines.standardInput() : value.getBytes(StandardCharsets.UTF_8);
+        StandardStream.isMeantBy(value)
+            ? StandardStream.input()
+            : value.getBytes(StandardCharsets.UTF_8);
     Object task =
         json
             ? TypedJson.fromJson(TypedJson.parse(new String(input, StandardCharsets.UTF_8)))
@@ -217,7 +219,7 @@ final class TaskCommand {
     if (index < 0) {
       throw new ParameterException(spec.commandLine(), "--index must be at least 0");
     }
-    byte[] packet = address == null ? JsonLines.standardInput() : peeked(address, index);
+    byte[] packet = address == null ? StandardStream.input() : peeked(address, index);
     Detection detection =
         generation == null ? WireGeneration.detect(packet) : new Detection(List.of(generation));
     if (detection.candidates().isEmpty()) {
