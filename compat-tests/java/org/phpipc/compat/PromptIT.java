@@ -100,7 +100,7 @@ class PromptIT {
     MessageQueue queue = kernel.queue();
     queue.send(1, new byte[1]);
     queue.send(2, new byte[1]);
-    String[] save = {"queue", "save", "id:" + queue.id(), folder + "/one"};
+    String[] save = {"queue", "save", Tool.address(queue), folder + "/one"};
     assertThat(atTerminal(Map.of("TERM", "xterm"), save)).contains("saving", "100%", "2/2");
     save[3] = folder + "/two";
     assertThat(Tool.run(save).err()).isEqualTo("phpipc: 2 messages in " + save[3] + "\n");
