@@ -40,16 +40,6 @@ import picocli.CommandLine.TypeConversionException;
 final class TaskCommand {
   @Spec private CommandSpec spec;
 
-  /** The argument KEY. */
-  static final class Key {
-    @Parameters(
-        index = "0",
-        paramLabel = "KEY",
-        converter = Address.Converter.class,
-        description = Address.FORMS)
-    private Address address;
-  }
-
   /** The option --generation. */
   static final class Generation {
     @Option(
@@ -92,7 +82,7 @@ final class TaskCommand {
         "standard input. Text is sent as it is, other values serialized."
       })
   void dispatch(
-      @Mixin Key key,
+      @Mixin Address.Key key,
       @Mixin Generation generation,
       @Mixin SpoolDirectory spool,
       @Parameters(index = "1", paramLabel = "VALUE", description = "Text, typed JSON, or -.")
@@ -140,7 +130,7 @@ final class TaskCommand {
         "Ends when it is interrupted, after the tasks that run; with 1 if one failed."
       })
   int work(
-      @Mixin Key key,
+      @Mixin Address.Key key,
       @Mixin Generation generation,
       @Mixin SpoolDirectory spool,
       @Parameters(
