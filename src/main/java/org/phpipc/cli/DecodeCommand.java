@@ -43,7 +43,7 @@ final class DecodeCommand implements Runnable {
     System.out.println(TypedJson.print(TypedJson.toJson(SERIALIZER.next(reader))));
     long rest = bytes.length - reader.position();
     if (rest > 0) {
-      System.err.println("phpipc: " + rest + " bytes behind the value are ignored");
+      Notice.say(rest + " bytes behind the value are ignored");
     }
   }
 

@@ -56,8 +56,7 @@ final class ListCommand implements Runnable {
   private static void mentionOtherNamespaces() {
     int others = KernelChecks.otherNamespaces().size();
     if (others > 0) {
-      System.err.println(
-          "phpipc: " + others + " other IPC namespaces have objects of their own: phpipc doctor");
+      Notice.say(others + " other IPC namespaces have objects of their own: phpipc doctor");
     }
   }
 

@@ -94,7 +94,7 @@ final class QueueCommand {
     while (purged < messages && queue.tryReceive(which).isPresent()) {
       purged++;
     }
-    System.err.println("phpipc: " + purged + " messages purged from " + queue);
+    Notice.say(purged + " messages purged from " + queue);
   }
 
   @Command(

@@ -59,7 +59,7 @@ final class QueueMoveCommand implements Runnable {
     if (source.id() == target.id()) {
       throw new ParameterException(spec.commandLine(), "FROM and TO are the same queue");
     }
-    System.err.println("phpipc: " + move(source, target) + " messages moved to " + target);
+    Notice.say(move(source, target) + " messages moved to " + target);
   }
 
   /** Where somebody else took the message meanwhile, another one came, which must not be lost. */

@@ -85,9 +85,10 @@ final class QueueRestore {
     RestoreMark.Step last = killed.last();
     Optional<Boolean> sent = last.wasSent(messages.get(last.index()), queue);
     int first = sent.orElse(false) ? last.index() + 1 : last.index();
-    say("a restore was killed: " + first + " of its " + messages.size() + " messages are sent");
+    Notice.say(
+        "a restore was killed: " + first + " of its " + messages.size() + " messages are sent");
     if (sent.isEmpty()) {
-      say("the next one may be sent twice: messages were received since");
+      Notice.say("the next one may be sent twice: messages were received since");
     }
     return first;
   }
@@ -95,13 +96,13 @@ final class QueueRestore {
   private List<Message> withoutRepetition() {
     List<Message> messages = messages();
     if (contents.isUnfinishedDrain()) {
-      say("the drain was not finished");
+      Notice.say("the drain was not finished");
     }
     if (contents.mayRepeatIn(queue) && contents.last().isStillIn(queue)) {
-      say("its last message is still in the queue, and not sent again");
+      Notice.say("its last message is still in the queue, and not sent again");
       return messages.subList(0, messages.size() - 1);
     } else if (contents.mayRepeatIn(queue) && contents.last().mayBeIn(queue)) {
-      say("its last message may be in the queue still: one like it is the oldest there");
+      Notice.say("its last message may be in the queue still: one like it is the oldest there");
     }
     return messages;
   }
@@ -136,9 +137,5 @@ final class QueueRestore {
                   + " receivers; nothing is restored",
               messages.size(), bytes, queue, QueueText.fill(status)));
     }
-  }
-
-  private static void say(String sentence) {
-    System.err.println("phpipc: " + sentence);
   }
 }

@@ -51,8 +51,8 @@ final class QueueRestoreCommand implements Runnable {
     SaveFile.Contents contents = read();
     MessageQueue queue =
         create ? address.openOrCreateQueue(MessageQueue.DEFAULT_MODE) : address.openQueue();
-    contents.complaints().forEach(complaint -> say(complaint + "; skipped"));
-    say(send(contents, queue) + " messages restored to " + queue + skipped(contents));
+    contents.complaints().forEach(complaint -> Notice.say(complaint + "; skipped"));
+    Notice.say(send(contents, queue) + " messages restored to " + queue + skipped(contents));
   }
 
   private long send(SaveFile.Contents contents, MessageQueue queue) {
@@ -78,9 +78,5 @@ final class QueueRestoreCommand implements Runnable {
   private static String skipped(SaveFile.Contents contents) {
     int bad = contents.complaints().size();
     return bad == 0 ? "" : ", " + bad + " lines skipped";
-  }
-
-  private static void say(String sentence) {
-    System.err.println("phpipc: " + sentence);
   }
 }

@@ -40,8 +40,7 @@ final class QueueSave {
       }
     }
     if (queue.status().lastReceive().getEpochSecond() >= started) {
-      System.err.println(
-          "phpipc: messages were received meanwhile: some that are still there may be missing");
+      Notice.say("messages were received meanwhile: some that are still there may be missing");
     }
     out.write(SaveFile.end(count));
     out.flush();
