@@ -127,7 +127,7 @@ class CommandLineIT {
       Tool.Result result = Tool.runWith("i:5;\n".getBytes(UTF_8), "decode");
       assertThat(result.exit()).isEqualTo(DONE);
       assertThat(result.text()).isEqualTo("{\"t\":\"int\",\"v\":\"5\"}\n");
-      assertThat(result.err()).contains("1 bytes behind the value are ignored");
+      assertThat(result.err()).contains("1 byte behind the value is ignored");
     }
 
     @Test

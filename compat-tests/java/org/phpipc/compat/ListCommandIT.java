@@ -57,7 +57,7 @@ class ListCommandIT {
             .orElseThrow();
     assertThat(line)
         .matches(
-            "queue +%s +%d +\\d+ +\\S+ +0666 +1 messages with 14 of \\d+ bytes +\\d+ s +PHP values +sent by %d \\(.+\\)"
+            "queue +%s +%d +\\d+ +\\S+ +0666 +1 message with 14 of \\d+ bytes +\\d+ s +PHP values +sent by %d \\(.+\\)"
                 .formatted(key, key.value(), php.pid()));
   }
 
@@ -113,6 +113,7 @@ class ListCommandIT {
     assertThat(untouched.get("last_pid").getAsLong()).isEqualTo(php.pid());
     JsonObject seen = find("--look").orElseThrow();
     assertThat(seen.get("content").getAsString()).isEqualTo("PHP, 1 variables");
+    assertThat(Tool.run("list", "segment", "--look").text()).contains(" PHP, 1 variable ");
     assertThat(seen.get("bytes").getAsInt()).isEqualTo(500);
   }
 

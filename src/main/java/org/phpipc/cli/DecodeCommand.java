@@ -43,7 +43,11 @@ final class DecodeCommand implements Runnable {
     System.out.println(TypedJson.print(TypedJson.toJson(SERIALIZER.next(reader))));
     long rest = bytes.length - reader.position();
     if (rest > 0) {
-      Notice.say(rest + " bytes behind the value are ignored");
+      Notice.say(
+          Count.of(rest, "byte")
+              + " behind the value "
+              + Count.form(rest, "is", "are")
+              + " ignored");
     }
   }
 

@@ -56,7 +56,10 @@ final class ListCommand implements Runnable {
   private static void mentionOtherNamespaces() {
     int others = KernelChecks.otherNamespaces().size();
     if (others > 0) {
-      Notice.say(others + " other IPC namespaces have objects of their own: phpipc doctor");
+      Notice.say(
+          Count.of(others, "other IPC namespace")
+              + Count.form(others, " has objects of its own", " have objects of their own")
+              + ": phpipc doctor");
     }
   }
 

@@ -94,7 +94,7 @@ final class QueueCommand {
     while (purged < messages && queue.tryReceive(which).isPresent()) {
       purged++;
     }
-    Notice.say(purged + " messages purged from " + queue);
+    Notice.say(Count.of(purged, "message") + " purged from " + queue);
   }
 
   @Command(

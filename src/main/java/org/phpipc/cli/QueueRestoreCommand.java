@@ -52,7 +52,8 @@ final class QueueRestoreCommand implements Runnable {
     MessageQueue queue =
         create ? address.openOrCreateQueue(MessageQueue.DEFAULT_MODE) : address.openQueue();
     contents.complaints().forEach(complaint -> Notice.say(complaint + "; skipped"));
-    Notice.say(send(contents, queue) + " messages restored to " + queue + skipped(contents));
+    Notice.say(
+        Count.of(send(contents, queue), "message") + " restored to " + queue + skipped(contents));
   }
 
   private long send(SaveFile.Contents contents, MessageQueue queue) {
@@ -77,6 +78,6 @@ final class QueueRestoreCommand implements Runnable {
 
   private static String skipped(SaveFile.Contents contents) {
     int bad = contents.complaints().size();
-    return bad == 0 ? "" : ", " + bad + " lines skipped";
+    return bad == 0 ? "" : ", " + Count.of(bad, "line") + " skipped";
   }
 }

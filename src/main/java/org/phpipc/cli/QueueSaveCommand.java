@@ -61,7 +61,7 @@ final class QueueSaveCommand implements Runnable {
   }
 
   private void report(long messages) {
-    Notice.say(messages + " messages " + (drain ? "moved to " : "in ") + file);
+    Notice.say(Count.of(messages, "message") + (drain ? " moved to " : " in ") + file);
   }
 
   private static long copy(QueueSave save, Path path) throws IOException {

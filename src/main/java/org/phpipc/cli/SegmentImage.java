@@ -39,8 +39,8 @@ final class SegmentImage {
       if (segment.size() != file.size()) {
         throw new Refusal(
             String.format(
-                "%s has %d bytes, and %s has %d; nothing is restored",
-                segment, segment.size(), path, file.size()));
+                "%s has %s, and %s has %d; nothing is restored",
+                segment, Count.of(segment.size(), "byte"), path, file.size()));
       }
       for (long offset = 0; offset < segment.size(); offset += PIECE_BYTES) {
         segment.write(offset, read(file, pieceAt(offset, segment)));

@@ -131,7 +131,7 @@ final class ShmCommand {
       if (json) {
         System.out.println(TypedJson.print(LayoutText.json(layout)));
       } else {
-        System.out.println(segment + ", " + segment.size() + " bytes");
+        System.out.println(segment + ", " + Count.of(segment.size(), "byte"));
         System.out.print(LayoutText.table(layout));
       }
     }

@@ -213,7 +213,10 @@ final class TaskCommand {
     Detection detection =
         generation == null ? WireGeneration.detect(packet) : new Detection(List.of(generation));
     if (detection.candidates().isEmpty()) {
-      throw new Refusal(packet.length + " bytes are no packet of any generation");
+      throw new Refusal(
+          Count.of(packet.length, "byte")
+              + Count.form(packet.length, " is", " are")
+              + " no packet of any generation");
     }
     if (json) {
       JsonObject fields = TaskText.json(packet, detection);
