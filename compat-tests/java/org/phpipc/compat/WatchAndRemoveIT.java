@@ -108,7 +108,7 @@ class WatchAndRemoveIT {
   void openSemaphoreIsRemovedByForceOnly() {
     php.run("$s = sem_get(" + key.value() + ");");
     assertThat(Tool.run("sem", "remove", name).err())
-        .contains("is in use: PHP, 1 free, 1 open object");
+        .contains("is in use: PHP, 1 free, 1 open object; --force");
     php.run("unset($s);");
     assertThat(Tool.run("sem", "remove", name).exit()).isEqualTo(DONE);
     assertThat(SemaphoreSet.exists(key)).isFalse();
