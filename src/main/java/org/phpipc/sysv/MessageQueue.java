@@ -39,7 +39,10 @@ public final class MessageQueue {
   private static final int EAGAIN = Errno.EAGAIN.number();
   private static final int E2BIG = Errno.E2BIG.number();
 
-  /** The largest {@code msgmax} seen, so that the kernel is not asked for it with every message. */
+  /**
+   * The {@code msgmax} read last, so that the kernel is not asked for it with every message. Where
+   * it was lowered since, {@code msgsnd} refuses.
+   */
   private static volatile int knownMsgmax;
 
   private final Libc libc = Libc.get();
@@ -182,7 +185,7 @@ public final class MessageQueue {
    * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
    */
   public Message receive(Selection which) throws InterruptedException {
-    Message message = takeQuickly(which);
+    Message message = takeAtOnce(which);
     if (message == null) {
       message = take(which, Waiting::untilDone);
     }
@@ -200,7 +203,7 @@ public final class MessageQueue {
   /** As {@link #receive(Selection)}, but waits no longer than so. */
   public Optional<Message> receive(Selection which, Duration patience) throws InterruptedException {
     long end = Waiting.deadline(patience);
-    Message message = takeAtOnce(which, 0);
+    Message message = tryTake(which, 0);
     return Optional.ofNullable(
         message != null ? message : take(which, call -> Waiting.until(end, call)));
   }
@@ -212,7 +215,7 @@ public final class MessageQueue {
 
   /** As {@link #receive(Selection)}, but without waiting. */
   public Optional<Message> tryReceive(Selection which) {
-    return Optional.ofNullable(takeAtOnce(which, 0));
+    return Optional.ofNullable(tryTake(which, 0));
   }
 
   /**
@@ -248,7 +251,7 @@ public final class MessageQueue {
    */
   public Optional<Message> peek(int index) {
     Validate.isTrue(index >= 0, "peek: index %d is negative", index);
-    return Optional.ofNullable(takeAtOnce(Selection.desired(index), IpcFlags.MSG_COPY));
+    return Optional.ofNullable(tryTake(Selection.desired(index), IpcFlags.MSG_COPY));
   }
 
   /** The queue's figures now. Needs read permission. */
@@ -350,8 +353,10 @@ public final class MessageQueue {
     return bytes > msgmax;
   }
 
-  /** The message, or null; why there is none, a call that may wait tells. */
-  private @Nullable Message takeQuickly(Selection which) {
+  /**
+   * The message, or null where it cannot be had without waiting; a call that may wait tells why.
+   */
+  private @Nullable Message takeAtOnce(Selection which) {
     int room = room(which);
     NativeBuffer buffer = libc.buffer(MsgBuf.MTEXT_OFFSET + room);
     int flags = IpcFlags.IPC_NOWAIT | which.flags(room);
@@ -360,7 +365,7 @@ public final class MessageQueue {
   }
 
   /** The message, or null where there is none. */
-  private @Nullable Message takeAtOnce(Selection which, int flags) {
+  private @Nullable Message tryTake(Selection which, int flags) {
     int room = room(which);
     while (true) {
       long result = msgrcv(which, room, flags | IpcFlags.IPC_NOWAIT);
