@@ -100,6 +100,14 @@ class TaskCommandIT {
   }
 
   @Test
+  void whatATerminalWouldObeyIsVisibleInWhatFailed() throws InterruptedException {
+    tasks().dispatch("a");
+    assertThat(work(1, "--", "/none\033[2J").err())
+        .contains("/none\\x1b[2J")
+        .doesNotContain("\033");
+  }
+
+  @Test
   void messageThatIsNoTaskIsKept() throws IOException, InterruptedException {
     queue.send(8, "poison".getBytes(UTF_8));
     Tool.Result result = work(1, "--dead-letters", folder.toString(), "--", "true");
