@@ -127,7 +127,7 @@ class CommandLineIT {
       Tool.Result result = Tool.runWith("i:5;\n".getBytes(UTF_8), "decode");
       assertThat(result.exit()).isEqualTo(DONE);
       assertThat(result.text()).isEqualTo("{\"t\":\"int\",\"v\":\"5\"}\n");
-      assertThat(result.err()).contains("1 bytes behind the value are ignored");
+      assertThat(result.err()).contains("1 byte behind the value is ignored");
     }
 
     @Test
@@ -199,17 +199,17 @@ class CommandLineIT {
     void rawBytesPassThrough() {
       MessageQueue queue = kernel.queue();
       byte[] bytes = "\0\1\377;".getBytes(ISO_8859_1);
-      Tool.runWith(bytes, "queue", "send", "id:" + queue.id(), "-", "--raw");
+      Tool.runWith(bytes, "queue", "send", Tool.address(queue), "-", "--raw");
       assertThat(queue.peek(0)).contains(new Message(1, bytes));
-      assertThat(Tool.run("queue", "receive", "--raw", "id:" + queue.id()).out()).isEqualTo(bytes);
+      assertThat(Tool.run("queue", "receive", "--raw", Tool.address(queue)).out()).isEqualTo(bytes);
     }
 
     @Test
     void jsonIsTypedJsonBothWays() {
       MessageQueue queue = kernel.queue();
       String value = "{\"t\":\"array\",\"items\":[[{\"t\":\"int\",\"v\":\"0\"},{\"t\":\"null\"}]]}";
-      Tool.run("queue", "send", "id:" + queue.id(), value, "--json");
-      JsonObject received = json(Tool.run("queue", "receive", "--json", "id:" + queue.id()).text());
+      Tool.run("queue", "send", Tool.address(queue), value, "--json");
+      JsonObject received = Tool.run("queue", "receive", "--json", Tool.address(queue)).json();
       assertThat(received.get("type").getAsLong()).isEqualTo(1);
       assertThat(received.get("json")).isEqualTo(json(value));
       assertThat(Base64.getDecoder().decode(received.get("b64").getAsString()))
@@ -222,7 +222,7 @@ class CommandLineIT {
       for (int type : new int[] {3, 1, 2}) {
         queue.send(type, "i:7;".getBytes(UTF_8));
       }
-      String id = "id:" + queue.id();
+      String id = Tool.address(queue);
       assertThat(Tool.run("queue", "receive", id, "--type", "-2").text()).startsWith("type 1");
       assertThat(Tool.run("queue", "receive", id, "--type", "3", "--except").text())
           .startsWith("type 2");
@@ -233,11 +233,11 @@ class CommandLineIT {
     void messageTooBigStays() throws InterruptedException {
       MessageQueue queue = kernel.queue();
       queue.send(1, "0123456789".getBytes(UTF_8));
-      Tool.Result refused = Tool.run("queue", "receive", "--max", "4", "id:" + queue.id());
+      Tool.Result refused = Tool.run("queue", "receive", "--max", "4", Tool.address(queue));
       assertThat(refused.exit()).isEqualTo(REFUSED);
       assertThat(refused.err()).contains("larger than 4 bytes and stays in the queue");
       assertThat(
-              Tool.run("queue", "receive", "--max=4", "--truncate", "--raw", "id:" + queue.id())
+              Tool.run("queue", "receive", "--max=4", "--truncate", "--raw", Tool.address(queue))
                   .text())
           .isEqualTo("0123");
     }
@@ -249,7 +249,7 @@ class CommandLineIT {
       queue.send(1, new byte[5]);
       assertThat(Tool.run("queue", "list").text())
           .containsPattern(key + " +" + queue.id() + " +\\S+ +0640 +1 +5 ");
-      JsonObject stat = json(Tool.run("queue", "stat", "--json", key.toString()).text());
+      JsonObject stat = Tool.run("queue", "stat", "--json", key.toString()).json();
       assertThat(stat.get("key").getAsInt()).isEqualTo(key.value());
       assertThat(stat.get("id").getAsInt()).isEqualTo(queue.id());
       assertThat(stat.get("messages").getAsInt()).isEqualTo(1);
@@ -299,7 +299,7 @@ class CommandLineIT {
     @Test
     void refusalsNameTheValueAndTheLimit() {
       MessageQueue queue = kernel.queue();
-      String id = "id:" + queue.id();
+      String id = Tool.address(queue);
       Tool.Result tooBig = Tool.runWith(new byte[8193], "queue", "send", id, "-", "--raw");
       assertThat(tooBig.exit()).isEqualTo(REFUSED);
       assertThat(tooBig.err()).contains("8193 bytes are above kernel.msgmax, 8192");

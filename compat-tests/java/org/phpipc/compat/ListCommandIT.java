@@ -9,10 +9,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phpipc.KernelObjects;
@@ -22,6 +27,9 @@ import org.phpipc.sysv.SemaphoreSet;
 
 /** {@code phpipc list} as a process, with PHP's objects. */
 class ListCommandIT {
+  /** A user without an account. */
+  private static final int UNKNOWN = 1_999_999_999;
+
   @RegisterExtension private static final Php php = new Php();
   @RegisterExtension private final KernelObjects kernel = new KernelObjects();
 
@@ -57,7 +65,7 @@ class ListCommandIT {
             .orElseThrow();
     assertThat(line)
         .matches(
-            "queue +%s +%d +\\d+ +\\S+ +0666 +1 messages with 14 of \\d+ bytes +\\d+ s +PHP values +sent by %d \\(.+\\)"
+            "queue +%s +%d +\\d+ +\\S+ +0666 +1 message with 14 of \\d+ bytes +\\d+ s +PHP values +sent by %d \\(.+\\)"
                 .formatted(key, key.value(), php.pid()));
   }
 
@@ -90,6 +98,19 @@ class ListCommandIT {
   }
 
   @Test
+  void ownerWhoIsKeptElsewhereIsNamed(@TempDir Path folder) throws Exception {
+    Path getent = Files.writeString(folder.resolve("getent"), "#!/bin/sh\necho $1-anna:x:$2:0\n");
+    Files.setPosixFilePermissions(getent, PosixFilePermissions.fromString("rwx------"));
+    MessageQueue queue = MessageQueue.create(key);
+    queue.change(attributes -> attributes.withOwner(UNKNOWN, attributes.gid()));
+    String path = folder + File.pathSeparator + System.getenv("PATH");
+    String list = Tool.runIn(path, new byte[0], "list", "queue").text();
+    assertThat(list).containsPattern(key + " .* passwd-anna ");
+    assertThat(Tool.runIn("/nonexistent", new byte[0], "list", "queue").text())
+        .containsPattern(key + " .* " + UNKNOWN + " ");
+  }
+
+  @Test
   void semaphoreOfPhpIsRecognised() {
     php.run("$s = sem_get(" + key.value() + ", 5); sem_acquire($s);");
     JsonObject semaphore = find("semaphore").orElseThrow();
@@ -113,6 +134,7 @@ class ListCommandIT {
     assertThat(untouched.get("last_pid").getAsLong()).isEqualTo(php.pid());
     JsonObject seen = find("--look").orElseThrow();
     assertThat(seen.get("content").getAsString()).isEqualTo("PHP, 1 variables");
+    assertThat(Tool.run("list", "segment", "--look").text()).contains(" PHP, 1 variable ");
     assertThat(seen.get("bytes").getAsInt()).isEqualTo(500);
   }
 

@@ -8,7 +8,6 @@ import static org.phpipc.compat.Tool.USAGE;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,14 +35,8 @@ class PhpLiteralIT {
   @RegisterExtension private final KernelObjects kernel = new KernelObjects();
   @TempDir private Path folder;
 
-  private MessageQueue queue;
-  private String id;
-
-  @BeforeEach
-  void makeQueue() {
-    queue = kernel.queue();
-    id = "id:" + queue.id();
-  }
+  private final MessageQueue queue = kernel.queue();
+  private final String id = Tool.address(queue);
 
   private String sent(Tool.Result send) throws InterruptedException {
     assertThat(send.err()).isEmpty();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phpipc.KernelObjects;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.SharedSegment;
 
 /** How the tool behaves at a prompt: in pipes, on a terminal, completed by a shell. */
 class PromptIT {
@@ -100,10 +101,24 @@ class PromptIT {
     MessageQueue queue = kernel.queue();
     queue.send(1, new byte[1]);
     queue.send(2, new byte[1]);
-    String[] save = {"queue", "save", "id:" + queue.id(), folder + "/one"};
+    String[] save = {"queue", "save", Tool.address(queue), folder + "/one"};
     assertThat(atTerminal(Map.of("TERM", "xterm"), save)).contains("saving", "100%", "2/2");
     save[3] = folder + "/two";
     assertThat(Tool.run(save).err()).isEqualTo("phpipc: 2 messages in " + save[3] + "\n");
+  }
+
+  @Test
+  void progressOfASegmentIsShownOnATerminalOnly() throws Exception {
+    SharedSegment segment = kernel.segment(5 << 20);
+    String id = "id:" + segment.id();
+    String[] save = {"shm", "save", id, folder + "/one"};
+    String[] restore = {"shm", "restore", folder + "/one", id};
+    Map<String, String> terminal = Map.of("TERM", "xterm");
+    assertThat(atTerminal(terminal, save)).contains("saving", "100%", "5242880/5242880 bytes");
+    assertThat(atTerminal(terminal, restore)).contains("restoring", "5242880/5242880 bytes");
+    save[3] = folder + "/two";
+    assertThat(Tool.run(save).err()).isEmpty();
+    assertThat(Tool.run(restore).err()).isEmpty();
   }
 
   @Test

@@ -130,11 +130,11 @@ class QueueOperationsIT {
   @Test
   void messagesMoveWithTheirOrder() {
     MessageQueue other = kernel.queue();
-    Tool.Result moved = Tool.run("queue", "move", name, "id:" + other.id(), "--type", "2");
+    Tool.Result moved = Tool.run("queue", "move", name, Tool.address(other), "--type", "2");
     assertThat(moved.err()).contains("3 messages moved to queue with id " + other.id());
     assertThat(payloads(other)).containsExactly("i:1;", "i:3;", "i:5;");
     assertThat(payloads(queue)).containsExactly("i:0;", "i:2;", "i:4;");
-    Tool.run("queue", "move", "id:" + other.id(), name);
+    Tool.run("queue", "move", Tool.address(other), name);
     assertThat(payloads(queue)).containsExactly("i:0;", "i:2;", "i:4;", "i:1;", "i:3;", "i:5;");
     assertThat(queue.peek(5).orElseThrow().type()).isEqualTo(2);
   }
@@ -143,7 +143,7 @@ class QueueOperationsIT {
   void whatDoesNotFitStays() {
     MessageQueue other = kernel.queue();
     other.resize(10);
-    Tool.Result moved = Tool.run("queue", "move", name, "id:" + other.id());
+    Tool.Result moved = Tool.run("queue", "move", name, Tool.address(other));
     assertThat(moved.exit()).isEqualTo(REFUSED);
     assertThat(moved.err())
         .contains("is full: 2 messages with 8 of 10 bytes; 2 messages are moved, the others stay");

@@ -83,7 +83,7 @@ class QueueSaveIT {
     sendFromPhp();
     byte[] saved = Tool.run("queue", "save", name, "-").out();
     MessageQueue other = kernel.queue();
-    Tool.Result restored = Tool.runWith(saved, "queue", "restore", "-", "id:" + other.id());
+    Tool.Result restored = Tool.runWith(saved, "queue", "restore", "-", Tool.address(other));
     assertThat(restored.err()).contains("3 messages restored to queue with id " + other.id());
     assertThat(other.peek(0)).isEqualTo(queue.peek(0));
     assertThat(other.peek(2)).isEqualTo(queue.peek(2));
@@ -112,9 +112,7 @@ class QueueSaveIT {
   /** Every message is distinct, so a message that came twice or never would show. */
   @Test
   void killedDrainLosesNothingAndGoesOnWithoutRepeating() throws Exception {
-    long seed = Long.getLong("phpipc.kill.seed", System.nanoTime());
-    System.out.println("phpipc.kill.seed=" + seed);
-    Random random = new Random(seed);
+    Random random = killings();
     php.run("for ($i = 0; $i < " + MESSAGES + "; $i++) msg_send($q, 1 + $i % 3, $i);");
     List<Message> sent = messages();
     awaitTheSecondAfter(queue.status().lastSend());
@@ -149,6 +147,13 @@ class QueueSaveIT {
     assertThat(messages()).hasSize(3);
   }
 
+  /** When something is killed. */
+  private static Random killings() {
+    long seed = Long.getLong("phpipc.kill.seed", System.nanoTime());
+    System.out.println("phpipc.kill.seed=" + seed);
+    return new Random(seed);
+  }
+
   private void killDrainAt(long messagesLeft) throws Exception {
     killWhere(
         () -> queue.status().messages() < messagesLeft, "queue", "save", name, file, "--drain");
@@ -172,9 +177,7 @@ class QueueSaveIT {
   /** Many messages are alike, so that one cannot be told from another by its bytes. */
   @Test
   void killedRestoreGoesOnWithoutLosingOrRepeating() throws Exception {
-    long seed = Long.getLong("phpipc.kill.seed", System.nanoTime());
-    System.out.println("phpipc.kill.seed=" + seed);
-    Random random = new Random(seed);
+    Random random = killings();
     php.run("for ($i = 0; $i < " + MESSAGES + "; $i++) msg_send($q, 1 + $i % 3, $i % 5);");
     List<Message> sent = messages();
     Tool.run("queue", "save", name, file, "--drain");

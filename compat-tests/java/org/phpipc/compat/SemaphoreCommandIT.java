@@ -5,7 +5,6 @@ import static org.phpipc.compat.Tool.DONE;
 import static org.phpipc.compat.Tool.REFUSED;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -111,8 +110,7 @@ class SemaphoreCommandIT {
           .containsPattern("1 +open objects +2 +0 +0 +" + php.pid() + " /")
           .containsPattern("2 +being opened +0 +0 +0 +" + php.pid() + " /")
           .containsPattern("waiting: " + php.pid() + " /");
-      JsonObject json =
-          JsonParser.parseString(Tool.run("sem", "show", "--json", name).text()).getAsJsonObject();
+      JsonObject json = Tool.run("sem", "show", "--json", name).json();
       assertThat(json.getAsJsonArray("waiting_pids")).hasToString("[" + php.pid() + "]");
       assertThat(json.getAsJsonArray("counters").get(0).getAsJsonObject().get("waiting").getAsInt())
           .isEqualTo(1);

@@ -7,7 +7,6 @@ import static org.phpipc.compat.Tool.DONE;
 import static org.phpipc.compat.Tool.REFUSED;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ class SharedMemoryCommandIT {
     assertThat(Tool.run("shm", "get", name, "7").text()).isEqualTo("[\"a\" => [1, true]]\n");
     assertThat(Tool.run("shm", "get", name, "7", "--raw").out())
         .isEqualTo(php.call("['a' => [1, true]]").bytes());
-    JsonObject json = json(Tool.run("shm", "get", name, "7", "--json").text());
+    JsonObject json = Tool.run("shm", "get", name, "7", "--json").json();
     assertThat(json.get("variable").getAsLong()).isEqualTo(7);
     assertThat(json.getAsJsonObject("json").get("t").getAsString()).isEqualTo("array");
   }
@@ -101,7 +100,7 @@ class SharedMemoryCommandIT {
     assertThat(lines.get(3)).matches("40 +chunk +1 +12 +12 +\"hello\"");
     assertThat(lines.get(4)).matches("88 +chunk +-2 +4 +12 +5");
     assertThat(lines.get(5)).matches("128 +free +128");
-    JsonObject json = json(Tool.run("shm", "dump", name, "--json").text());
+    JsonObject json = Tool.run("shm", "dump", name, "--json").json();
     assertThat(json.getAsJsonObject("header").get("free").getAsLong()).isEqualTo(128);
     assertThat(json.getAsJsonArray("chunks")).hasSize(2);
     assertThat(json.has("damage")).isFalse();
@@ -116,7 +115,7 @@ class SharedMemoryCommandIT {
     assertThat(dump.text())
         .contains("\"hello\"")
         .containsPattern("88 +DAMAGED .* the chunk at 88 of 128 has size 12\n");
-    JsonObject json = json(Tool.run("shm", "dump", name, "--json").text());
+    JsonObject json = Tool.run("shm", "dump", name, "--json").json();
     assertThat(json.get("damage_offset").getAsLong()).isEqualTo(88);
     assertThat(Tool.run("shm", "get", name, "-2").exit()).isNotEqualTo(DONE);
   }
@@ -170,9 +169,5 @@ class SharedMemoryCommandIT {
           .contains("\"id\":" + variables.id() + ",");
       assertThat(Tool.run("shm", "dump", "id:" + variables.id()).exit()).isEqualTo(DONE);
     }
-  }
-
-  private static JsonObject json(String text) {
-    return JsonParser.parseString(text).getAsJsonObject();
   }
 }

@@ -2,15 +2,17 @@ package org.phpipc.compat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.phpipc.compat.Tool.DONE;
+import static org.phpipc.compat.Tool.REFUSED;
+import static org.phpipc.compat.Tool.USAGE;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,19 +31,23 @@ import org.phpipc.sysv.MessageQueue;
 /** Tasks at the prompt. */
 class TaskCommandIT {
   private static final WireGeneration GENERATION = WireGeneration.V6_1_0;
-  private static final int DONE = 0;
-  private static final int REFUSED = 1;
-  private static final int USAGE = 2;
 
   @RegisterExtension private final KernelObjects kernel = new KernelObjects();
   @TempDir private Path folder;
-  private MessageQueue queue;
-  private String id;
 
-  @BeforeEach
-  void makeQueue() {
-    queue = kernel.queue();
-    id = "id:" + queue.id();
+  private final MessageQueue queue = kernel.queue();
+  private final String id = Tool.address(queue);
+
+  private TaskQueue tasks() {
+    return TaskQueue.on(queue, GENERATION, ServerLayout.worker(0)).build();
+  }
+
+  /** Works on so many messages of the queue. */
+  private Tool.Result work(int count, String... more) {
+    List<String> words = new ArrayList<>(List.of("task", "work", id));
+    words.addAll(List.of("--generation", "6.2", "--count", "" + count));
+    words.addAll(List.of(more));
+    return Tool.run(words.toArray(String[]::new));
   }
 
   @Test
@@ -74,18 +80,8 @@ class TaskCommandIT {
     tasks.dispatch("first\n");
     tasks.dispatch(List.of(1));
     Tool.Result result =
-        Tool.run(
-            "task",
-            "work",
-            id,
-            "--generation",
-            "6.2",
-            "--count",
-            "2",
-            "--",
-            "sh",
-            "-c",
-            "{ echo \"$PHPIPC_TASK_ID $PHPIPC_SERIALIZED\"; cat; } >> " + out);
+        work(
+            2, "--", "sh", "-c", "{ echo \"$PHPIPC_TASK_ID $PHPIPC_SERIALIZED\"; cat; } >> " + out);
     assertThat(result.err()).isEmpty();
     assertThat(result.exit()).isEqualTo(DONE);
     assertThat(out).hasContent("0 0\nfirst\n1 1\na:1:{i:0;i:1;}");
@@ -96,9 +92,7 @@ class TaskCommandIT {
     TaskQueue tasks = tasks();
     tasks.dispatch("a");
     tasks.dispatch("b");
-    Tool.Result result =
-        Tool.run(
-            "task", "work", id, "--generation", "6.2", "--count", "2", "--", "sh", "-c", "exit 3");
+    Tool.Result result = work(2, "--", "sh", "-c", "exit 3");
     assertThat(result.exit()).isEqualTo(REFUSED);
     assertThat(result.err().lines())
         .containsExactly(
@@ -106,21 +100,17 @@ class TaskCommandIT {
   }
 
   @Test
+  void whatATerminalWouldObeyIsVisibleInWhatFailed() throws InterruptedException {
+    tasks().dispatch("a");
+    assertThat(work(1, "--", "/none\033[2J").err())
+        .contains("/none\\x1b[2J")
+        .doesNotContain("\033");
+  }
+
+  @Test
   void messageThatIsNoTaskIsKept() throws IOException, InterruptedException {
     queue.send(8, "poison".getBytes(UTF_8));
-    Tool.Result result =
-        Tool.run(
-            "task",
-            "work",
-            id,
-            "--generation",
-            "6.2",
-            "--count",
-            "1",
-            "--dead-letters",
-            folder.toString(),
-            "--",
-            "true");
+    Tool.Result result = work(1, "--dead-letters", folder.toString(), "--", "true");
     assertThat(result.exit()).isEqualTo(REFUSED);
     assertThat(result.err()).contains("is no task").contains("kept as " + folder);
     try (var files = Files.list(folder)) {
@@ -152,7 +142,7 @@ class TaskCommandIT {
             .findFirst()
             .orElseThrow();
     Tool.Result all = Tool.runWith(golden.bytes(), "task", "decode", "--json");
-    JsonObject json = JsonParser.parseString(all.text()).getAsJsonObject();
+    JsonObject json = all.json();
     assertThat(json.get("ambiguous").getAsBoolean()).isTrue();
     assertThat(json.getAsJsonArray("readings").size()).isGreaterThan(1);
     Tool.Result one =
@@ -225,9 +215,5 @@ class TaskCommandIT {
     Tool.Result help = Tool.run(arguments.split(" "));
     assertThat(help.exit()).isEqualTo(DONE);
     assertThat(help.text()).contains("Usage: phpipc task");
-  }
-
-  private TaskQueue tasks() {
-    return TaskQueue.on(queue, GENERATION, ServerLayout.worker(0)).build();
   }
 }

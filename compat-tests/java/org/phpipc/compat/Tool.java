@@ -2,6 +2,8 @@ package org.phpipc.compat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.phpipc.Background;
+import org.phpipc.sysv.MessageQueue;
 
 /** The packaged command-line tool, run as a process as a user runs it. */
 final class Tool {
@@ -34,6 +37,10 @@ final class Tool {
 
     List<String> lines() {
       return text().lines().toList();
+    }
+
+    JsonObject json() {
+      return JsonParser.parseString(text()).getAsJsonObject();
     }
   }
 
@@ -60,6 +67,11 @@ final class Tool {
     } catch (IOException | InterruptedException e) {
       throw new AssertionError("the tool cannot be run", e);
     }
+  }
+
+  /** The argument KEY for a queue that may have none. */
+  static String address(MessageQueue queue) {
+    return "id:" + queue.id();
   }
 
   /** The command that runs the tool. */

@@ -98,7 +98,7 @@ class WatchAndRemoveIT {
   void attachedSegmentIsRemovedByForceOnly() {
     php.run("$s = shm_attach(" + key.value() + ", 500);");
     assertThat(Tool.run("shm", "remove", name).err())
-        .contains("is in use: 500 bytes, 1 times attached; --force removes it");
+        .contains("is in use: 500 bytes, 1 time attached; --force removes it");
     assertThat(Tool.run("shm", "remove", name, "--force").exit()).isEqualTo(DONE);
     assertThat(SharedSegment.exists(key)).isFalse();
     php.run("unset($s);");
@@ -108,7 +108,7 @@ class WatchAndRemoveIT {
   void openSemaphoreIsRemovedByForceOnly() {
     php.run("$s = sem_get(" + key.value() + ");");
     assertThat(Tool.run("sem", "remove", name).err())
-        .contains("is in use: PHP, 1 free, 1 open objects");
+        .contains("is in use: PHP, 1 free, 1 open object; --force");
     php.run("unset($s);");
     assertThat(Tool.run("sem", "remove", name).exit()).isEqualTo(DONE);
     assertThat(SemaphoreSet.exists(key)).isFalse();

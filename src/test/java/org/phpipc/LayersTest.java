@@ -26,16 +26,17 @@ class LayersTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           entry("", Set.of()),
+          entry("file", Set.of()),
           entry("libc", Set.of()),
           entry("serialize", Set.of()),
           entry("sysv", Set.of("libc")),
           entry("process", Set.of("libc")),
           entry("stream", Set.of("process")),
-          entry("reliable", Set.of("sysv")),
-          entry("swoole", Set.of("sysv", "serialize")),
+          entry("reliable", Set.of("sysv", "file")),
+          entry("swoole", Set.of("sysv", "serialize", "file")),
           entry("testkit", Set.of("sysv", "process")),
           entry("php", Set.of("sysv", "process", "stream", "serialize")),
-          entry("cli", Set.of("sysv", "serialize", "swoole")));
+          entry("cli", Set.of("sysv", "serialize", "swoole", "file")));
 
   /** A mention of another package of the project in code: an import or a full name. */
   private static final Pattern MENTION = Pattern.compile("\\borg\\.phpipc\\.([a-z][a-z0-9]*)\\b");

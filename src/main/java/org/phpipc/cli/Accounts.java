@@ -4,20 +4,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The names of users or groups, from {@code /etc/passwd} or {@code /etc/group}. What is kept
- * elsewhere, or belongs to another container, has its number for a name.
+ * The names of users or groups, from {@code /etc/passwd} or {@code /etc/group}; those that are kept
+ * elsewhere (LDAP, NIS) from {@link NameService}. What has no name there either, or belongs to
+ * another container, has its number for a name.
  */
 final class Accounts {
-  static final Accounts USERS = new Accounts(Path.of("/etc/passwd"));
-  static final Accounts GROUPS = new Accounts(Path.of("/etc/group"));
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  static final Accounts USERS = of("passwd");
+  static final Accounts GROUPS = of("group");
 
   private final Map<String, String> names = new HashMap<>();
+  private final NameService elsewhere;
 
-  private Accounts(Path file) {
+  Accounts(Path file, NameService elsewhere) {
+    this.elsewhere = elsewhere;
     try {
       // ISO 8859-1 takes every byte.
       Files.readAllLines(file, StandardCharsets.ISO_8859_1).forEach(this::add);
@@ -26,17 +33,36 @@ final class Accounts {
     }
   }
 
-  /** Both files begin a line with name, password, number. */
+  private static Accounts of(String database) {
+    NameService elsewhere = new NameService(PATIENCE, "getent", database);
+    return new Accounts(Path.of("/etc", database), elsewhere);
+  }
+
   private void add(String line) {
-    String[] fields = line.split(":", 4);
-    if (fields.length > 2) {
-      names.putIfAbsent(fields[2], ValueText.visible(fields[0]));
-    }
+    Entry.of(line).ifPresent(entry -> names.putIfAbsent(entry.number, entry.name));
   }
 
   /** Of a {@code uid_t} or {@code gid_t}, which have no sign. */
   String name(int id) {
-    String number = Integer.toUnsignedString(id);
-    return names.getOrDefault(number, number);
+    return names.computeIfAbsent(Integer.toUnsignedString(id), this::ask);
+  }
+
+  private String ask(String number) {
+    return elsewhere
+        .line(number)
+        .flatMap(Entry::of)
+        .filter(entry -> entry.number.equals(number))
+        .map(Entry::name)
+        .orElse(number);
+  }
+
+  /** A line of either file, which begins with name, password, number. */
+  private record Entry(String name, String number) {
+    static Optional<Entry> of(String line) {
+      String[] fields = line.split(":", 4);
+      return fields.length > 2
+          ? Optional.of(new Entry(ValueText.visible(fields[0]), fields[2]))
+          : Optional.empty();
+    }
   }
 }

@@ -38,12 +38,16 @@ final class DecodeCommand implements Runnable {
       JsonLines.convert(DecodeCommand::line);
       return;
     }
-    byte[] bytes = JsonLines.standardInput();
+    byte[] bytes = StandardStream.input();
     PhpReader reader = SERIALIZER.reader(bytes, 0, bytes.length);
     System.out.println(TypedJson.print(TypedJson.toJson(SERIALIZER.next(reader))));
     long rest = bytes.length - reader.position();
     if (rest > 0) {
-      System.err.println("phpipc: " + rest + " bytes behind the value are ignored");
+      Notice.say(
+          Count.of(rest, "byte")
+              + " behind the value "
+              + Count.form(rest, "is", "are")
+              + " ignored");
     }
   }
 

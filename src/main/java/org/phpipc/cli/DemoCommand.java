@@ -145,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
           });
     }
     results.put("Swoole task", new String[] {sendTask(queue, peer), receiveTask(queue, peer)});
-    String name = String.format("%,d jobs", jobs);
+    String name = String.format("%,d %s", jobs, Count.things(jobs, "job"));
     results.put(name, new String[] {sendJobs(queue, peer), receiveJobs(queue, peer)});
   }
 
@@ -156,7 +156,7 @@ final class DemoCommand implements Callable<Integer> {
     peer.tell("receive");
     JsonObject seen = peer.answer();
     show(peer.name() + " saw", seen.get("saw").getAsString());
-    return result(Arrays.equals(bytes, bytes(seen)), bytes.length + " bytes");
+    return result(Arrays.equals(bytes, bytes(seen)), Count.of(bytes.length, "byte"));
   }
 
   private String receive(MessageQueue queue, DemoPeer peer, String name, byte[] expected)
@@ -171,7 +171,7 @@ final class DemoCommand implements Callable<Integer> {
         Arrays.equals(message.payload(), bytes(sent))
             && Arrays.equals(message.payload(), expected)
             && Arrays.equals(SERIALIZER.write(value), expected);
-    return result(intact, message.payload().length + " bytes");
+    return result(intact, Count.of(message.payload().length, "byte"));
   }
 
   private String sendTask(MessageQueue queue, DemoPeer peer)
@@ -205,7 +205,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static String packetBytes(byte[] payload) {
-    return (GENERATION.headerBytes() + payload.length) + " bytes";
+    return Count.of(GENERATION.headerBytes() + payload.length, "byte");
   }
 
   private String sendJobs(MessageQueue queue, DemoPeer peer)
@@ -218,7 +218,7 @@ final class DemoCommand implements Callable<Integer> {
       showJob("Java sends job", n, job);
     }
     long intact = peer.answer().get("jobs").getAsLong();
-    show(peer.name() + " saw", intact + " jobs as expected, in order");
+    show(peer.name() + " saw", Count.of(intact, "job") + " as expected, in order");
     return result(intact == jobs, rate(start));
   }
 
@@ -232,7 +232,7 @@ final class DemoCommand implements Callable<Integer> {
       showJob("Java saw job", n, job);
       intact += Objects.equals(job, DemoValues.job(n)) ? 1 : 0;
     }
-    show(peer.name() + " sent", peer.answer().get("jobs").getAsLong() + " jobs");
+    show(peer.name() + " sent", Count.of(peer.answer().get("jobs").getAsLong(), "job"));
     return result(intact == jobs, rate(start));
   }
 

@@ -70,14 +70,8 @@ final class DemoPeer implements AutoCloseable {
 
   /** A second JVM with the class path of this one. */
   static DemoPeer jvm(IpcKey key) throws IOException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            DemoTwin.class.getName(),
-            "" + key.value());
+    List<String> command = SecondJvm.command(SecondJvm.classPath(), DemoTwin.class.getName());
+    command.add("" + key.value());
     return new DemoPeer("JVM 2", command);
   }
 

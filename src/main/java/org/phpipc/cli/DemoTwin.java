@@ -23,7 +23,6 @@ final class DemoTwin {
   private static final PhpSerializer SERIALIZER = PhpSerializer.standard();
 
   private final MessageQueue queue;
-
   private final IpcKey key;
 
   private DemoTwin(IpcKey key) {

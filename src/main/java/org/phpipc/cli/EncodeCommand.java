@@ -44,7 +44,7 @@ final class EncodeCommand implements Runnable {
       JsonLines.convert(in -> line(in, serializer));
       return;
     }
-    String text = new String(JsonLines.standardInput(), StandardCharsets.UTF_8);
+    String text = new String(StandardStream.input(), StandardCharsets.UTF_8);
     byte[] bytes = serializer.write(TypedJson.fromJson(TypedJson.parse(text)));
     System.out.write(bytes, 0, bytes.length);
     System.out.flush();

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -73,7 +72,8 @@ final class ExampleCommand implements Callable<Integer> {
       throw new Refusal("this Java has no compiler: the examples need a JDK");
     }
     List<String> command =
-        new ArrayList<>(List.of("-nowarn", "-proc:none", "-cp", classPath(), "-d", "" + folder));
+        new ArrayList<>(
+            List.of("-nowarn", "-proc:none", "-cp", SecondJvm.classPath(), "-d", "" + folder));
     for (Example one : Example.values()) {
       command.add(copy(one.name(), folder));
     }
@@ -95,22 +95,14 @@ final class ExampleCommand implements Callable<Integer> {
   }
 
   private int run(Path folder, Example example) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    Optional.ofNullable(System.getProperty("phpipc.binding"))
-        .ifPresent(binding -> command.add("-Dphpipc.binding=" + binding));
-    command.addAll(List.of("-cp", classPath() + File.pathSeparator + folder, example.name()));
+    String classPath = SecondJvm.classPath() + File.pathSeparator + folder;
+    List<String> command = SecondJvm.command(classPath, example.name());
     if (arguments.isEmpty()) {
       command.add(Files.createFile(folder.resolve("key")).toString());
     }
     command.addAll(arguments);
     return BoundProcess.start(new ProcessBuilder(command).inheritIO(), ended -> delete(folder))
         .exitValue();
-  }
-
-  private static String classPath() {
-    return System.getProperty("java.class.path");
   }
 
   /** What cannot be deleted stays in the folder for temporary files. */

@@ -29,6 +29,9 @@ record Finding(Level level, String subject, String text, String advice) {
     }
   }
 
+  /** Where the text begins, behind the longest of the levels. */
+  private static final int COLUMN = Level.PROBLEM.word().length() + 2;
+
   static Finding ok(String subject, String text) {
     return new Finding(Level.OK, subject, text, "");
   }
@@ -42,10 +45,9 @@ record Finding(Level level, String subject, String text, String advice) {
   }
 
   String line() {
-    String indent = " ".repeat(Level.PROBLEM.word().length() - level.word().length());
-    String what =
-        Terminal.styled(level.style, level.word()) + indent + "  " + subject + ": " + text;
-    return advice.isEmpty() ? what : what + System.lineSeparator() + " ".repeat(9) + advice;
+    String indent = " ".repeat(COLUMN - level.word().length());
+    String what = Terminal.styled(level.style, level.word()) + indent + subject + ": " + text;
+    return advice.isEmpty() ? what : what + System.lineSeparator() + " ".repeat(COLUMN) + advice;
   }
 
   JsonObject json() {

@@ -13,7 +13,7 @@ final class GuardedCommand {
       // What is held is held until the command has ended, whoever ends it.
       return BoundProcess.start(new ProcessBuilder(command).inheritIO(), ended -> {}).exitValue();
     } catch (IOException e) {
-      throw new Refusal("cannot run " + command.get(0) + ": " + e.getMessage());
+      throw Refusal.of("cannot run " + command.get(0), e);
     }
   }
 }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Standard input, as a whole or as one JSON object a line. */
+/** JSON objects, one a line: standard input as such lines, and what is read from one. */
 final class JsonLines {
 
   private JsonLines() {}
@@ -19,14 +19,6 @@ final class JsonLines {
   /** Answers one line. */
   interface Conversion {
     JsonObject answer(JsonObject line) throws IOException;
-  }
-
-  static byte[] standardInput() {
-    try {
-      return System.in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Answers each line of standard input with a line; a line that is wrong with an error. */

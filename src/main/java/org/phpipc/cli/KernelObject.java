@@ -26,7 +26,7 @@ record KernelObject(
     int uid,
     int mode,
     String size,
-    String content,
+    Content content,
     List<LastUse> uses,
     boolean inUse,
     Instant changed,
@@ -45,6 +45,18 @@ record KernelObject(
     }
   }
 
+  /**
+   * What it holds.
+   *
+   * @param text for people
+   * @param json for scripts, which find the same words with every number
+   */
+  record Content(String text, String json) {
+    static Content of(String both) {
+      return new Content(both, both);
+    }
+  }
+
   /** Whether all who used it last have ended. Of an object that nobody used nothing is known. */
   boolean isStale() {
     return !inUse && !happened().isEmpty() && happened().stream().allMatch(LastUse::isOver);
@@ -58,7 +70,7 @@ record KernelObject(
           .map(LastUse::toString)
           .collect(Collectors.joining(", "));
     }
-    return inUse ? (kind == Kind.SEGMENT ? size : content) : "";
+    return inUse ? (kind == Kind.SEGMENT ? size : content.text()) : "";
   }
 
   private List<LastUse> happened() {
@@ -79,7 +91,7 @@ record KernelObject(
           StatusText.mode(object.mode),
           object.size,
           age(Duration.between(object.changed, now)),
-          object.content,
+          object.content.text(),
           object.happened().stream().map(LastUse::toString).collect(Collectors.joining(", ")));
     }
     return table;
@@ -89,7 +101,7 @@ record KernelObject(
     JsonObject json = new JsonObject();
     json.addProperty("kind", name());
     figures.entrySet().forEach(figure -> json.add(figure.getKey(), figure.getValue()));
-    json.addProperty("content", content);
+    json.addProperty("content", content.json());
     json.addProperty("stale", isStale());
     JsonArray users = new JsonArray();
     happened().forEach(use -> users.add(use.json()));

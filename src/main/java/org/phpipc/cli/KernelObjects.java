@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
+import org.phpipc.cli.KernelObject.Content;
 import org.phpipc.cli.KernelObject.Kind;
 import org.phpipc.sysv.IpcAccessException;
 import org.phpipc.sysv.IpcException;
@@ -21,8 +22,9 @@ import org.phpipc.sysv.VariableLayout;
 
 /** Finds the queues, segments and semaphores of this IPC namespace, and recognises PHP's. */
 final class KernelObjects {
-  private static final String NO_PERMISSION = "no permission";
-  private static final String REMOVED = "removed";
+  private static final Content NO_PERMISSION = Content.of("no permission");
+  private static final Content REMOVED = Content.of("removed");
+  private static final Content NOT_LOOKED_INTO = Content.of("not looked into");
   private static final int PHPS_SEMAPHORES = 3;
   private static final int USERS = 1;
   private static final int OPENING = 2;
@@ -81,8 +83,9 @@ final class KernelObjects {
         QueueText.json(status));
   }
 
-  private static String messages(MessageQueue queue) {
-    return queue.peek(0).map(message -> Payload.kind(message.payload())).orElse("empty");
+  private static Content messages(MessageQueue queue) {
+    return Content.of(
+        queue.peek(0).map(message -> Payload.kind(message.payload())).orElse("empty"));
   }
 
   private KernelObject segment(SegmentStatus status) {
@@ -93,8 +96,11 @@ final class KernelObjects {
         status.id(),
         status.uid(),
         status.mode(),
-        status.bytes() + " bytes, " + status.attachments() + " times attached",
-        status.removed() ? REMOVED : look ? tell(() -> variables(status.id())) : "not looked into",
+        Count.of(status.bytes(), "byte")
+            + ", "
+            + Count.of(status.attachments(), "time")
+            + " attached",
+        status.removed() ? REMOVED : look ? tell(() -> variables(status.id())) : NOT_LOOKED_INTO,
         List.of(
             new LastUse("made", status.creatorPid(), status.lastChange()),
             new LastUse("attached", status.lastPid(), latest(status))),
@@ -108,13 +114,14 @@ final class KernelObjects {
     return detached ? status.lastDetach() : status.lastAttach();
   }
 
-  private static String variables(int id) {
+  private static Content variables(int id) {
     try (SharedSegment segment = SharedSegment.ofIdReadOnly(id)) {
       VariableLayout layout = VariableLayout.of(segment);
       return layout
           .damage()
           .map(damage -> damage.offset() == 0 ? "not PHP's variables" : "PHP, damaged")
-          .orElseGet(() -> "PHP, " + layout.chunks().size() + " variables");
+          .map(Content::of)
+          .orElseGet(() -> phps("", layout.chunks().size(), "variable"));
     }
   }
 
@@ -127,7 +134,7 @@ final class KernelObjects {
         status.id(),
         status.uid(),
         status.mode(),
-        status.semaphores() + " semaphores",
+        Count.of(status.semaphores(), "semaphore"),
         tell(() -> counters(set, status.semaphores())),
         lastOperation(set, status),
         isOpen(set, status.semaphores()) || !set.waitingProcesses().isEmpty(),
@@ -135,10 +142,16 @@ final class KernelObjects {
         figures);
   }
 
-  private static String counters(SemaphoreSet set, int semaphores) {
+  private static Content counters(SemaphoreSet set, int semaphores) {
     return isPhps(set, semaphores)
-        ? "PHP, " + set.value(0) + " free, " + set.value(USERS) + " open objects"
-        : "not PHP's";
+        ? phps(set.value(0) + " free, ", set.value(USERS), "open object")
+        : Content.of("not PHP's");
+  }
+
+  /** What an object of PHP's has. */
+  private static Content phps(String first, long number, String thing) {
+    String start = "PHP, " + first;
+    return new Content(start + Count.of(number, thing), start + number + " " + thing + "s");
   }
 
   /** PHP counts whoever has its semaphore open, and one who is opening it. */
@@ -164,10 +177,10 @@ final class KernelObjects {
 
   /** What can be said about an object that may be closed to us, or gone meanwhile. */
   private interface Look {
-    String get();
+    Content get();
   }
 
-  private static String tell(Look look) {
+  private static Content tell(Look look) {
     try {
       return look.get();
     } catch (IpcAccessException e) {
@@ -175,7 +188,7 @@ final class KernelObjects {
     } catch (IpcMissingException e) {
       return REMOVED;
     } catch (IpcException e) { // Peeking is not built into every kernel.
-      return "cannot be looked into";
+      return Content.of("cannot be looked into");
     }
   }
 }

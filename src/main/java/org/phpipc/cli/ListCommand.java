@@ -56,8 +56,10 @@ final class ListCommand implements Runnable {
   private static void mentionOtherNamespaces() {
     int others = KernelChecks.otherNamespaces().size();
     if (others > 0) {
-      System.err.println(
-          "phpipc: " + others + " other IPC namespaces have objects of their own: phpipc doctor");
+      Notice.say(
+          Count.of(others, "other IPC namespace")
+              + Count.form(others, " has objects of its own", " have objects of their own")
+              + ": phpipc doctor");
     }
   }
 

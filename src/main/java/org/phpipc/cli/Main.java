@@ -84,7 +84,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
     return refused(e);
   }
 
-  /** A refusal is a sentence; anything else is a defect of ours, and says so. */
+  /** A refusal or wrong usage is a sentence; anything else is a defect of ours, and says so. */
   private int refused(Exception e) {
     if (debug) {
       e.printStackTrace();
@@ -96,7 +96,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
     boolean defect = !usage && !isRefusal(e);
     String what =
         defect ? e + ": a defect of phpipc, --debug shows where" : e.getMessage() + hint(e);
-    System.err.println("phpipc: " + ValueText.sentences(what));
+    Notice.say(what);
     return usage ? CommandLine.ExitCode.USAGE : REFUSED;
   }
 

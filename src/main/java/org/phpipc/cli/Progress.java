@@ -24,23 +24,38 @@ final class Progress implements AutoCloseable {
    * @param messages how many there are
    */
   static Progress of(String what, long messages) {
+    return of(what, messages, "");
+  }
+
+  /** As {@link #of}, in bytes. */
+  static Progress ofBytes(String what, long bytes) {
+    return of(what, bytes, " bytes");
+  }
+
+  private static Progress of(String what, long all, String unit) {
     if (!Terminal.isError()) {
       return new Progress(null);
     }
     return new Progress(
         new ProgressBarBuilder()
             .setTaskName(what)
-            .setInitialMax(messages)
+            .setInitialMax(all)
+            .setUnit(unit, 1)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(MILLIS_BETWEEN_DRAWINGS)
             .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS))
             .build());
   }
 
-  /** One more message is done. */
+  /** One more is done. */
   void step() {
+    step(1);
+  }
+
+  /** So many more are done. */
+  void step(long more) {
     if (bar != null) {
-      bar.step();
+      bar.stepBy(more);
     }
   }
 

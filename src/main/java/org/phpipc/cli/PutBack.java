@@ -17,9 +17,9 @@ final class PutBack {
       if (queue.trySend(message.type(), message.payload())) {
         return;
       }
-      System.err.println("phpipc: " + queue + " is full: the message cannot go back");
+      Notice.say(queue + " is full: the message cannot go back");
     } catch (IpcException e) {
-      System.err.println("phpipc: the message cannot go back: " + e.getMessage());
+      Notice.say("the message cannot go back: " + e.getMessage());
     }
     System.err.writeBytes(SaveFile.line(message, null));
   }

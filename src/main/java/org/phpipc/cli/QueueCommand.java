@@ -1,9 +1,6 @@
 package org.phpipc.cli;
 
-import com.google.gson.JsonArray;
-import java.util.List;
 import org.phpipc.sysv.MessageQueue;
-import org.phpipc.sysv.QueueStatus;
 import org.phpipc.sysv.Selection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,14 +30,7 @@ final class QueueCommand {
 
   @Command(header = "Lists every queue of this IPC namespace.", mixinStandardHelpOptions = true)
   void list(@Option(names = "--json", description = "Print JSON for machines.") boolean json) {
-    List<QueueStatus> all = MessageQueue.list();
-    if (json) {
-      JsonArray array = new JsonArray();
-      all.forEach(status -> array.add(QueueText.json(status)));
-      System.out.println(array);
-    } else {
-      System.out.print(QueueText.table(all));
-    }
+    StatusText.print(MessageQueue.list(), json, QueueText::json, QueueText::table);
   }
 
   @Command(
@@ -104,7 +94,7 @@ final class QueueCommand {
     while (purged < messages && queue.tryReceive(which).isPresent()) {
       purged++;
     }
-    System.err.println("phpipc: " + purged + " messages purged from " + queue);
+    Notice.say(Count.of(purged, "message") + " purged from " + queue);
   }
 
   @Command(

@@ -59,7 +59,7 @@ final class QueueMoveCommand implements Runnable {
     if (source.id() == target.id()) {
       throw new ParameterException(spec.commandLine(), "FROM and TO are the same queue");
     }
-    System.err.println("phpipc: " + move(source, target) + " messages moved to " + target);
+    Notice.say(Count.of(move(source, target), "message") + " moved to " + target);
   }
 
   /** Where somebody else took the message meanwhile, another one came, which must not be lost. */
@@ -110,6 +110,8 @@ final class QueueMoveCommand implements Runnable {
   }
 
   private static String stays(long moved) {
-    return moved + " messages are moved, the others stay";
+    return Count.of(moved, "message")
+        + Count.form(moved, " is", " are")
+        + " moved, the others stay";
   }
 }

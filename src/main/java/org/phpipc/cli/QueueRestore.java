@@ -85,9 +85,14 @@ final class QueueRestore {
     RestoreMark.Step last = killed.last();
     Optional<Boolean> sent = last.wasSent(messages.get(last.index()), queue);
     int first = sent.orElse(false) ? last.index() + 1 : last.index();
-    say("a restore was killed: " + first + " of its " + messages.size() + " messages are sent");
+    Notice.say(
+        "a restore was killed: "
+            + first
+            + " of its "
+            + Count.of(messages.size(), "message")
+            + Count.form(first, " is sent", " are sent"));
     if (sent.isEmpty()) {
-      say("the next one may be sent twice: messages were received since");
+      Notice.say("the next one may be sent twice: messages were received since");
     }
     return first;
   }
@@ -95,13 +100,13 @@ final class QueueRestore {
   private List<Message> withoutRepetition() {
     List<Message> messages = messages();
     if (contents.isUnfinishedDrain()) {
-      say("the drain was not finished");
+      Notice.say("the drain was not finished");
     }
     if (contents.mayRepeatIn(queue) && contents.last().isStillIn(queue)) {
-      say("its last message is still in the queue, and not sent again");
+      Notice.say("its last message is still in the queue, and not sent again");
       return messages.subList(0, messages.size() - 1);
     } else if (contents.mayRepeatIn(queue) && contents.last().mayBeIn(queue)) {
-      say("its last message may be in the queue still: one like it is the oldest there");
+      Notice.say("its last message may be in the queue still: one like it is the oldest there");
     }
     return messages;
   }
@@ -117,11 +122,14 @@ final class QueueRestore {
       }
       return sent - first;
     } catch (InterruptedException e) {
-      throw new Refusal("interrupted: " + sent + " of " + messages.size() + " are restored");
+      throw new Refusal("interrupted: " + restored(sent, messages));
     } catch (IpcException e) {
-      String where = sent + " of " + messages.size() + " are restored";
-      throw new Refusal(e.getMessage() + "; " + where);
+      throw new Refusal(e.getMessage() + "; " + restored(sent, messages));
     }
+  }
+
+  private static String restored(int sent, List<Message> messages) {
+    return sent + " of " + messages.size() + Count.form(sent, " is restored", " are restored");
   }
 
   private void requireRoom(List<Message> messages) {
@@ -132,13 +140,13 @@ final class QueueRestore {
     if (!wait && most > capacity) {
       throw new Refusal(
           String.format(
-              "%d messages with %d bytes do not fit into %s, which has %s: resize it, or --wait for"
-                  + " receivers; nothing is restored",
-              messages.size(), bytes, queue, QueueText.fill(status)));
+              "%s with %s %s not fit into %s, which has %s: resize it, or --wait for receivers;"
+                  + " nothing is restored",
+              Count.of(messages.size(), "message"),
+              Count.of(bytes, "byte"),
+              Count.form(messages.size(), "does", "do"),
+              queue,
+              QueueText.fill(status)));
     }
-  }
-
-  private static void say(String sentence) {
-    System.err.println("phpipc: " + sentence);
   }
 }

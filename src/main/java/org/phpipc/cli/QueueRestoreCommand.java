@@ -27,8 +27,6 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example:  phpipc queue restore jobs.jsonl 0x51 --create"})
 final class QueueRestoreCommand implements Runnable {
-  private static final String STANDARD_INPUT = "-";
-
   @Parameters(index = "0", paramLabel = "FILE", description = "What save wrote, or -.")
   private String file = "";
 
@@ -53,14 +51,15 @@ final class QueueRestoreCommand implements Runnable {
     SaveFile.Contents contents = read();
     MessageQueue queue =
         create ? address.openOrCreateQueue(MessageQueue.DEFAULT_MODE) : address.openQueue();
-    contents.complaints().forEach(complaint -> say(complaint + "; skipped"));
-    say(send(contents, queue) + " messages restored to " + queue + skipped(contents));
+    contents.complaints().forEach(complaint -> Notice.say(complaint + "; skipped"));
+    Notice.say(
+        Count.of(send(contents, queue), "message") + " restored to " + queue + skipped(contents));
   }
 
   private long send(SaveFile.Contents contents, MessageQueue queue) {
     QueueRestore restore = new QueueRestore(contents, queue, wait);
     try {
-      return file.equals(STANDARD_INPUT) ? restore.run() : restore.run(Path.of(file));
+      return StandardStream.isMeantBy(file) ? restore.run() : restore.run(Path.of(file));
     } catch (IOException e) {
       throw Refusal.of("cannot write the mark of the restore", e);
     }
@@ -68,7 +67,7 @@ final class QueueRestoreCommand implements Runnable {
 
   private SaveFile.Contents read() {
     try (InputStream in =
-        file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file))) {
+        StandardStream.isMeantBy(file) ? System.in : Files.newInputStream(Path.of(file))) {
       return SaveReader.read(in, skipBad);
     } catch (IOException e) {
       throw Refusal.of("cannot read " + file, e);
@@ -79,10 +78,6 @@ final class QueueRestoreCommand implements Runnable {
 
   private static String skipped(SaveFile.Contents contents) {
     int bad = contents.complaints().size();
-    return bad == 0 ? "" : ", " + bad + " lines skipped";
-  }
-
-  private static void say(String sentence) {
-    System.err.println("phpipc: " + sentence);
+    return bad == 0 ? "" : ", " + Count.of(bad, "line") + " skipped";
   }
 }

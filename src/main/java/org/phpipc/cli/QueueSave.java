@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.phpipc.file.OwnerOnly;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 
@@ -39,8 +40,7 @@ final class QueueSave {
       }
     }
     if (queue.status().lastReceive().getEpochSecond() >= started) {
-      System.err.println(
-          "phpipc: messages were received meanwhile: some that are still there may be missing");
+      Notice.say("messages were received meanwhile: some that are still there may be missing");
     }
     out.write(SaveFile.end(count));
     out.flush();
@@ -74,7 +74,7 @@ final class QueueSave {
 
   /** The folder goes to the disk as well: it knows the file's name. */
   private static FileChannel create(Path path) throws IOException {
-    FileChannel file = PrivateFile.create(path, READ, WRITE);
+    FileChannel file = OwnerOnly.create(path, READ, WRITE);
     try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent(), READ)) {
       folder.force(true);
     }

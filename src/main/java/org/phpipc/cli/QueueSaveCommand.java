@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.phpipc.file.OwnerOnly;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +32,6 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:  phpipc queue save 0x51 jobs.jsonl --drain"})
 final class QueueSaveCommand implements Runnable {
-  private static final String STANDARD_OUTPUT = "-";
-
   @Spec private CommandSpec spec;
   @Mixin private final Address.Key key = new Address.Key();
 
@@ -44,7 +43,7 @@ final class QueueSaveCommand implements Runnable {
 
   @Override
   public void run() {
-    boolean toFile = !file.equals(STANDARD_OUTPUT);
+    boolean toFile = !StandardStream.isMeantBy(file);
     if (drain && !toFile) {
       throw new ParameterException(spec.commandLine(), "--drain needs a file");
     }
@@ -62,11 +61,11 @@ final class QueueSaveCommand implements Runnable {
   }
 
   private void report(long messages) {
-    System.err.println("phpipc: " + messages + " messages " + (drain ? "moved to " : "in ") + file);
+    Notice.say(Count.of(messages, "message") + (drain ? " moved to " : " in ") + file);
   }
 
   private static long copy(QueueSave save, Path path) throws IOException {
-    try (FileChannel channel = PrivateFile.create(path, WRITE)) {
+    try (FileChannel channel = OwnerOnly.create(path, WRITE)) {
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
       long messages = save.copyTo(out);
       channel.force(true);

@@ -50,12 +50,12 @@ final class QueueText {
 
   /** How full a queue is, for an error. */
   static String fill(QueueStatus status) {
-    return status.messages()
-        + " messages with "
+    long capacity = status.attributes().capacityBytes();
+    return Count.of(status.messages(), "message")
+        + " with "
         + status.bytes()
         + " of "
-        + status.attributes().capacityBytes()
-        + " bytes";
+        + Count.of(capacity, "byte");
   }
 
   static JsonObject json(QueueStatus status) {
@@ -94,6 +94,6 @@ final class QueueText {
   }
 
   private static String title(Message message) {
-    return "type " + message.type() + ", " + message.payload().length + " bytes";
+    return "type " + message.type() + ", " + Count.of(message.payload().length, "byte");
   }
 }

@@ -101,7 +101,7 @@ final class SaveReader {
 
   private void requireAll(long count) {
     if (count != messages.size()) {
-      String complaint = "the file has " + messages.size() + " of " + count + " messages";
+      String complaint = "the file has " + messages.size() + " of " + Count.of(count, "message");
       throw new TypedJsonException(complaint, "$.end");
     }
   }

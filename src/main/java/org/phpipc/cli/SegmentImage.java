@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import org.phpipc.file.OwnerOnly;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.SharedSegment;
 
@@ -19,11 +20,12 @@ final class SegmentImage {
 
   /** Writes them to a new file; they are on the disk when this returns. */
   static void save(SharedSegment segment, Path path) throws IOException {
-    try (FileChannel file = PrivateFile.create(path, WRITE)) {
+    try (FileChannel file = OwnerOnly.create(path, WRITE);
+        Progress progress = Progress.ofBytes("saving", segment.size())) {
       for (long offset = 0; offset < segment.size(); offset += PIECE_BYTES) {
         ByteBuffer piece = ByteBuffer.wrap(segment.read(offset, pieceAt(offset, segment)));
         while (piece.hasRemaining()) {
-          file.write(piece);
+          progress.step(file.write(piece));
         }
       }
       file.force(true);
@@ -38,11 +40,19 @@ final class SegmentImage {
       if (segment.size() != file.size()) {
         throw new Refusal(
             String.format(
-                "%s has %d bytes, and %s has %d; nothing is restored",
-                segment, segment.size(), path, file.size()));
+                "%s has %s, and %s has %d; nothing is restored",
+                segment, Count.of(segment.size(), "byte"), path, file.size()));
       }
+      copy(file, segment);
+    }
+  }
+
+  private static void copy(FileChannel file, SharedSegment segment) throws IOException {
+    try (Progress progress = Progress.ofBytes("restoring", segment.size())) {
       for (long offset = 0; offset < segment.size(); offset += PIECE_BYTES) {
-        segment.write(offset, read(file, pieceAt(offset, segment)));
+        byte[] piece = read(file, pieceAt(offset, segment));
+        segment.write(offset, piece);
+        progress.step(piece.length);
       }
     }
   }

@@ -1,10 +1,8 @@
 package org.phpipc.cli;
 
-import com.google.gson.JsonArray;
 import java.util.List;
 import org.phpipc.sysv.PhpSemaphore;
 import org.phpipc.sysv.SemaphoreSet;
-import org.phpipc.sysv.SemaphoreSetStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,14 +32,7 @@ final class SemCommand {
       header = "Lists every semaphore set of this IPC namespace.",
       mixinStandardHelpOptions = true)
   void list(@Option(names = "--json", description = "Print JSON for machines.") boolean json) {
-    List<SemaphoreSetStatus> all = SemaphoreSet.list();
-    if (json) {
-      JsonArray array = new JsonArray();
-      all.forEach(status -> array.add(SemText.json(status)));
-      System.out.println(array);
-    } else {
-      System.out.print(SemText.table(all));
-    }
+    StatusText.print(SemaphoreSet.list(), json, SemText::json, SemText::table);
   }
 
   @Command(

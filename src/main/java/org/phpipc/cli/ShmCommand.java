@@ -1,10 +1,7 @@
 package org.phpipc.cli;
 
-import com.google.gson.JsonArray;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import org.phpipc.sysv.SegmentStatus;
 import org.phpipc.sysv.SharedSegment;
 import org.phpipc.sysv.SharedVariables;
 import org.phpipc.sysv.VariableLayout;
@@ -68,14 +65,7 @@ final class ShmCommand {
       header = "Lists every segment of this IPC namespace, PHP's or not.",
       mixinStandardHelpOptions = true)
   void list(@Option(names = "--json", description = "Print JSON for machines.") boolean json) {
-    List<SegmentStatus> all = SharedSegment.list();
-    if (json) {
-      JsonArray array = new JsonArray();
-      all.forEach(status -> array.add(ShmText.json(status)));
-      System.out.println(array);
-    } else {
-      System.out.print(ShmText.table(all));
-    }
+    StatusText.print(SharedSegment.list(), json, ShmText::json, ShmText::table);
   }
 
   @Command(
@@ -141,7 +131,7 @@ final class ShmCommand {
       if (json) {
         System.out.println(TypedJson.print(LayoutText.json(layout)));
       } else {
-        System.out.println(segment + ", " + segment.size() + " bytes");
+        System.out.println(segment + ", " + Count.of(segment.size(), "byte"));
         System.out.print(LayoutText.table(layout));
       }
     }

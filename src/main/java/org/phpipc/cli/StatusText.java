@@ -1,11 +1,29 @@
 package org.phpipc.cli;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 
 /** What all kernel objects have, as text and as JSON. */
 final class StatusText {
   private StatusText() {}
+
+  /** Prints a list of them, as JSON or as a table. */
+  static <T> void print(
+      List<T> all,
+      boolean json,
+      Function<T, JsonObject> object,
+      Function<List<T>, TextTable> table) {
+    if (json) {
+      JsonArray array = new JsonArray();
+      all.forEach(status -> array.add(object.apply(status)));
+      System.out.println(array);
+    } else {
+      System.out.print(table.apply(all));
+    }
+  }
 
   static String mode(int mode) {
     return String.format("%04o", mode);

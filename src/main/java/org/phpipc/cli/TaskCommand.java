@@ -40,16 +40,6 @@ import picocli.CommandLine.TypeConversionException;
 final class TaskCommand {
   @Spec private CommandSpec spec;
 
-  /** The argument KEY. */
-  static final class Key {
-    @Parameters(
-        index = "0",
-        paramLabel = "KEY",
-        converter = Address.Converter.class,
-        description = Address.FORMS)
-    private Address address;
-  }
-
   /** The option --generation. */
   static final class Generation {
     @Option(
@@ -92,7 +82,7 @@ final class TaskCommand {
         "standard input. Text is sent as it is, other values serialized."
       })
   void dispatch(
-      @Mixin Key key,
+      @Mixin Address.Key key,
       @Mixin Generation generation,
       @Mixin SpoolDirectory spool,
       @Parameters(index = "1", paramLabel = "VALUE", description = "Text, typed JSON, or -.")
@@ -110,7 +100,9 @@ final class TaskCommand {
       @Option(names = "--no-wait", description = "Give up where the queue is full.") boolean noWait)
       throws InterruptedException {
     byte[] input =
-        value.equals("-") ? JsonLines.standardInput() : value.getBytes(StandardCharsets.UTF_8);
+        StandardStream.isMeantBy(value)
+            ? StandardStream.input()
+            : value.getBytes(StandardCharsets.UTF_8);
     Object task =
         json
             ? TypedJson.fromJson(TypedJson.parse(new String(input, StandardCharsets.UTF_8)))
@@ -138,7 +130,7 @@ final class TaskCommand {
         "Ends when it is interrupted, after the tasks that run; with 1 if one failed."
       })
   int work(
-      @Mixin Key key,
+      @Mixin Address.Key key,
       @Mixin Generation generation,
       @Mixin SpoolDirectory spool,
       @Parameters(
@@ -217,11 +209,14 @@ final class TaskCommand {
     if (index < 0) {
       throw new ParameterException(spec.commandLine(), "--index must be at least 0");
     }
-    byte[] packet = address == null ? JsonLines.standardInput() : peeked(address, index);
+    byte[] packet = address == null ? StandardStream.input() : peeked(address, index);
     Detection detection =
         generation == null ? WireGeneration.detect(packet) : new Detection(List.of(generation));
     if (detection.candidates().isEmpty()) {
-      throw new Refusal(packet.length + " bytes are no packet of any generation");
+      throw new Refusal(
+          Count.of(packet.length, "byte")
+              + Count.form(packet.length, " is", " are")
+              + " no packet of any generation");
     }
     if (json) {
       JsonObject fields = TaskText.json(packet, detection);

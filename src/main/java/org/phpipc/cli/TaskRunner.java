@@ -94,14 +94,13 @@ final class TaskRunner implements TaskListener {
 
   @Override
   public void failed(Task task, Throwable error) {
-    System.err.println("phpipc: task " + task.id() + " failed: " + error.getMessage());
+    Notice.say("task " + task.id() + " failed: " + error.getMessage());
   }
 
   @Override
   public void poisoned(PoisonPacket packet) {
     String kept = packet.file().map(file -> ", kept as " + file).orElse("");
-    System.err.println(
-        "phpipc: " + packet.message() + " is no task: " + packet.reason().getMessage() + kept);
+    Notice.say(packet.message() + " is no task: " + packet.reason().getMessage() + kept);
     countDown();
   }
 

@@ -108,7 +108,7 @@ final class TaskText {
   private static String value(TaskPacket packet, WireGeneration generation) {
     if (packet.has(TaskFlag.TMPFILE)) {
       SpilledFile file = generation.decodeSpilled(packet.data());
-      return ValueText.visible(file.path().toString()) + " with " + file.length() + " bytes";
+      return ValueText.visible(file.path().toString()) + " with " + Count.of(file.length(), "byte");
     }
     PhpString bytes = PhpString.of(packet.data());
     if (!packet.has(TaskFlag.SERIALIZE)) {

@@ -46,7 +46,7 @@ final class TopScreen {
           "The terminal is too small: " + LEAST_COLUMNS + "x" + LEAST_LINES + ". q quits");
     }
     List<String> lines = new ArrayList<>();
-    lines.add("phpipc top: " + queues.size() + " queues. Up and down select, q quits");
+    lines.add("phpipc top: " + Count.of(queues.size(), "queue") + ". Up and down select, q quits");
     int shown = Math.min(queues.size(), (height - BESIDE_QUEUES) / 2);
     int first = Math.max(0, selected - shown + 1);
     lines.addAll(table(first, first + shown).toString().lines().toList());

@@ -14,8 +14,6 @@ import picocli.CommandLine.Spec;
 
 /** How a value is given: the options --json, --php, --raw and --file. */
 final class ValueInput {
-  private static final String STANDARD_INPUT = "-";
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -42,8 +40,8 @@ final class ValueInput {
   }
 
   private byte[] input(String argument) {
-    if (argument.equals(STANDARD_INPUT)) {
-      return JsonLines.standardInput();
+    if (StandardStream.isMeantBy(argument)) {
+      return StandardStream.input();
     } else if (!file) {
       return argument.getBytes(StandardCharsets.UTF_8);
     }

@@ -42,7 +42,7 @@ final class ValueText {
     } else if (value instanceof PhpEnum enumCase) {
       return visible(enumCase.className() + "::" + enumCase.caseName());
     } else if (value instanceof PhpCustom custom) {
-      return visible(custom.className()) + "(" + custom.payload().length() + " bytes)";
+      return visible(custom.className()) + "(" + Count.of(custom.payload().length(), "byte") + ")";
     } else if (depth == DEEPEST && (value instanceof PhpArray || value instanceof PhpObject)) {
       return "…";
     } else if (value instanceof PhpArray array) {

@@ -13,7 +13,7 @@ final class WrongUsage implements CommandLine.IParameterExceptionHandler {
     CommandLine command = asked(e.getCommandLine());
     CommandLine.Help help = command.getHelp();
     PrintWriter err = command.getErr();
-    err.println("phpipc: " + e.getMessage());
+    Notice.say(String.valueOf(e.getMessage()));
     UnmatchedArgumentException.printSuggestions(e, err);
     if (command.getSubcommands().isEmpty()) {
       err.print("Usage: " + help.synopsis("Usage: ".length()));

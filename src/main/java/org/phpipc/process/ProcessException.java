@@ -1,19 +1,14 @@
 package org.phpipc.process;
 
-import java.util.Optional;
 import org.phpipc.Errno;
+import org.phpipc.KernelException;
 
 /** The kernel refused a call on a process, pipe or file. The message names call and subject. */
-public class ProcessException extends RuntimeException {
+public class ProcessException extends KernelException {
   private static final long serialVersionUID = 1L;
 
-  private final String call;
-  private final int errno;
-
   ProcessException(String call, String subject, int errno, String reason) {
-    super(call + " on " + subject + ": " + reason);
-    this.call = call;
-    this.errno = errno;
+    super(call, subject, errno, reason);
   }
 
   ProcessException(String call, String subject, int errno) {
@@ -31,20 +26,5 @@ public class ProcessException extends RuntimeException {
       throw new ProcessException(call, subject.toString(), (int) -result);
     }
     return result;
-  }
-
-  /** The C function that was refused, such as {@code kill}. */
-  public String call() {
-    return call;
-  }
-
-  /** The number of the error, as C's {@code errno} gives it. */
-  public int errno() {
-    return errno;
-  }
-
-  /** The error by name, where Linux names it. */
-  public Optional<Errno> error() {
-    return Errno.of(errno);
   }
 }

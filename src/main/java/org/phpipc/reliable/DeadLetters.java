@@ -1,6 +1,5 @@
 package org.phpipc.reliable;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -9,15 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.util.Set;
+import org.phpipc.file.OwnerOnly;
 import org.phpipc.sysv.Message;
 
 /** A folder of messages that could not be handled: a file each, its payload byte for byte. */
 final class DeadLetters {
-  private static final Set<OpenOption> NEW = Set.of(CREATE_NEW, WRITE);
-
   private final Path folder;
 
   DeadLetters(Path folder) throws IOException {
@@ -28,7 +24,7 @@ final class DeadLetters {
   Path keep(Message message) throws IOException {
     for (int number = 1; ; number++) {
       Path letter = folder.resolve("type-" + message.type() + "-" + number);
-      try (FileChannel file = FileChannel.open(letter, NEW, OwnerOnly.file(letter))) {
+      try (FileChannel file = OwnerOnly.create(letter, WRITE)) {
         ByteBuffer payload = ByteBuffer.wrap(message.payload());
         while (payload.hasRemaining()) {
           file.write(payload);

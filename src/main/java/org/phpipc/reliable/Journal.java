@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32C;
+import org.phpipc.file.OwnerOnly;
 import org.phpipc.sysv.Message;
 
 /**

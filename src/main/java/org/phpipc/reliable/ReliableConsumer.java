@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.commons.lang3.Validate;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.file.OwnerOnly;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.Selection;

@@ -1,7 +1,6 @@
 package org.phpipc.swoole;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -13,9 +12,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.HashSet;
@@ -24,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.file.OwnerOnly;
 import org.phpipc.serialize.PhpString;
 
 /**
@@ -51,9 +48,6 @@ public final class Spool {
 
   /** With {@code mkostemp} as Swoole does; without the last dot, as the class SwooleTask did. */
   private static final Pattern NAME = Pattern.compile("swoole\\.task\\.?[A-Za-z0-9]{6}");
-
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final Path directory;
   private final Set<UserPrincipal> trusted;
@@ -134,7 +128,7 @@ public final class Spool {
   }
 
   private static void create(Path file, byte[] payload) throws IOException {
-    SeekableByteChannel out = Files.newByteChannel(file, Set.of(CREATE_NEW, WRITE), OWNER_ONLY);
+    SeekableByteChannel out = OwnerOnly.create(file, WRITE);
     try (out) {
       ByteBuffer rest = ByteBuffer.wrap(payload);
       while (rest.hasRemaining()) {

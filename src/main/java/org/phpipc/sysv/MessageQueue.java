@@ -194,7 +194,7 @@ public final class MessageQueue {
    * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
    */
   public Message receive(Selection which) throws InterruptedException {
-    Message message = calls.takeQuickly(which);
+    Message message = calls.takeAtOnce(which);
     if (message == null) {
       message = calls.take(which, Waiting::untilDone);
     }
@@ -212,7 +212,7 @@ public final class MessageQueue {
   /** As {@link #receive(Selection)}, but waits no longer than so. */
   public Optional<Message> receive(Selection which, Duration patience) throws InterruptedException {
     long end = Waiting.deadline(patience);
-    Message message = calls.takeAtOnce(which, 0);
+    Message message = calls.tryTake(which, 0);
     return Optional.ofNullable(
         message != null ? message : calls.take(which, call -> Waiting.until(end, call)));
   }
@@ -224,7 +224,7 @@ public final class MessageQueue {
 
   /** As {@link #receive(Selection)}, but without waiting. */
   public Optional<Message> tryReceive(Selection which) {
-    return Optional.ofNullable(calls.takeAtOnce(which, 0));
+    return Optional.ofNullable(calls.tryTake(which, 0));
   }
 
   /**
@@ -239,7 +239,7 @@ public final class MessageQueue {
 
   /** As {@link #receive(MessageBuffer)}; a message that may be truncated ends with the buffer. */
   public void receive(Selection which, MessageBuffer into) throws InterruptedException {
-    if (!calls.takeQuickly(which, into)) {
+    if (!calls.takeAtOnce(which, into)) {
       calls.take(which, into, Waiting::untilDone);
     }
   }
@@ -251,13 +251,12 @@ public final class MessageQueue {
   public boolean receive(Selection which, MessageBuffer into, Duration patience)
       throws InterruptedException {
     long end = Waiting.deadline(patience);
-    return calls.takeAtOnce(which, into)
-        || calls.take(which, into, call -> Waiting.until(end, call));
+    return calls.tryTake(which, into) || calls.take(which, into, call -> Waiting.until(end, call));
   }
 
   /** As {@link #receive(Selection, MessageBuffer)}, but without waiting; whether there was one. */
   public boolean tryReceive(Selection which, MessageBuffer into) {
-    return calls.takeAtOnce(which, into);
+    return calls.tryTake(which, into);
   }
 
   /**
@@ -293,7 +292,7 @@ public final class MessageQueue {
    */
   public Optional<Message> peek(int index) {
     Validate.isTrue(index >= 0, "peek: index %d is negative", index);
-    return Optional.ofNullable(calls.takeAtOnce(Selection.desired(index), IpcFlags.MSG_COPY));
+    return Optional.ofNullable(calls.tryTake(Selection.desired(index), IpcFlags.MSG_COPY));
   }
 
   /** The queue's figures now. Needs read permission. */

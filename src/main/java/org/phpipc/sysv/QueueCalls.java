@@ -20,7 +20,10 @@ final class QueueCalls {
   private static final int EAGAIN = Errno.EAGAIN.number();
   private static final int E2BIG = Errno.E2BIG.number();
 
-  /** The largest {@code msgmax} seen, so that the kernel is not asked for it with every message. */
+  /**
+   * The {@code msgmax} read last, so that the kernel is not asked for it with every message. Where
+   * it was lowered since, {@code msgsnd} refuses.
+   */
   private static volatile int knownMsgmax;
 
   private final Libc libc = Libc.get();
@@ -116,8 +119,10 @@ final class QueueCalls {
     return bytes > msgmax;
   }
 
-  /** The message, or null; why there is none, a call that may wait tells. */
-  @Nullable Message takeQuickly(Selection which) {
+  /**
+   * The message, or null where it cannot be had without waiting; a call that may wait tells why.
+   */
+  @Nullable Message takeAtOnce(Selection which) {
     int room = room(which);
     NativeBuffer buffer = libc.buffer(MsgBuf.MTEXT_OFFSET + room);
     int flags = IpcFlags.IPC_NOWAIT | which.flags(room);
@@ -126,7 +131,7 @@ final class QueueCalls {
   }
 
   /** The message, or null where there is none. */
-  @Nullable Message takeAtOnce(Selection which, int flags) {
+  @Nullable Message tryTake(Selection which, int flags) {
     int room = room(which);
     while (true) {
       long result = msgrcv(which, room, flags | IpcFlags.IPC_NOWAIT);
@@ -184,7 +189,7 @@ final class QueueCalls {
   }
 
   /** Whether a message was there; why not, a call that may wait tells. */
-  boolean takeQuickly(Selection which, MessageBuffer into) {
+  boolean takeAtOnce(Selection which, MessageBuffer into) {
     int room = room(which, into);
     int flags = IpcFlags.IPC_NOWAIT | which.flags();
     long result = libc.msgrcvAtOnce(id, into.memory(), room, which.msgtyp(), flags);
@@ -192,7 +197,7 @@ final class QueueCalls {
   }
 
   /** Whether there was a message. */
-  boolean takeAtOnce(Selection which, MessageBuffer into) {
+  boolean tryTake(Selection which, MessageBuffer into) {
     long result = msgrcv(which, into, IpcFlags.IPC_NOWAIT);
     return result != -ENOMSG && requireReceived(result, which, into);
   }
