@@ -58,10 +58,14 @@ class TaskMasterIT {
 
       Set<Integer> old = new HashSet<>(untilThereAre(4, master, Set.of()));
       old.remove(master.pid());
+      workUntilAllHave(old);
       posix_kill(master.pid(), SIGUSR1);
       List<Integer> reloaded = untilThereAre(4, master, old);
       assertThat(reloaded).doesNotContainAnyElementsOf(old);
       assertThat((int) work("third")).isNotIn(old);
+      Set<Integer> young = new HashSet<>(reloaded);
+      young.remove(master.pid());
+      workUntilAllHave(young);
 
       posix_kill(master.pid(), SIGTERM);
       assertThat(master.output()).isEqualTo("stopped\n");
@@ -80,6 +84,14 @@ class TaskMasterIT {
     PhpArray done = (PhpArray) result.value;
     assertThat(done.get("task")).isEqualTo(task);
     return (Long) done.get("worker");
+  }
+
+  /** A JVM that a signal meets while it starts says so on the output. */
+  private void workUntilAllHave(Set<Integer> workers) {
+    Set<Integer> idle = new HashSet<>(workers);
+    while (!idle.isEmpty()) {
+      idle.remove((int) work("another"));
+    }
   }
 
   private static List<Integer> untilThereAre(int count, ExampleProcess master, Set<Integer> gone)
