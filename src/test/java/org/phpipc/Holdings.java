@@ -105,7 +105,7 @@ final class Holdings {
       blocks.setAccessible(true);
       return (Map<?, ?>) blocks.get(null);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("this release of JNA does not say what it has allocated", e);
+      throw new LinkageError("this release of JNA does not say what it has allocated", e);
     }
   }
 }
