@@ -52,7 +52,7 @@ abstract class LeakCases {
     byte[] tooLarge = new byte[LARGE_BUFFER];
     queue.send(1, new byte[100]);
     leavesNothing(
-        CYCLES,
+        CYCLES / 3,
         () -> {
           errnoOf(() -> queue.send(0, new byte[1]));
           errnoOf(() -> queue.send(1, tooLarge));
