@@ -68,7 +68,7 @@ public final class Php implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** What code gives; it may end in {@code return}. */
-  Outcome run(String code) {
+  public Outcome run(String code) {
     try {
       in.write(Base64.getEncoder().encodeToString(code.getBytes(UTF_8)) + "\n");
       in.flush();

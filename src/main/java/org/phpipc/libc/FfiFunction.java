@@ -86,7 +86,7 @@ final class FfiFunction {
     private final long pointersAddress;
 
     Frame() {
-      bytes = memory.getByteBuffer(0, SIZE).order(ByteOrder.nativeOrder());
+      bytes = JnaBuffer.bytes(memory).order(ByteOrder.nativeOrder());
       long address = Pointer.nativeValue(memory);
       resultAddress = address + RESULT_OFFSET;
       pointersAddress = address + POINTERS_OFFSET;

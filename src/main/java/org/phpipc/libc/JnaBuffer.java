@@ -2,6 +2,7 @@ package org.phpipc.libc;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
 
 /** A buffer for {@link JnaLibc}, with the thread's frame for {@link FfiFunction} calls. */
 final class JnaBuffer extends NativeBuffer {
@@ -11,7 +12,7 @@ final class JnaBuffer extends NativeBuffer {
   private final FfiFunction.Frame frame = new FfiFunction.Frame();
 
   private JnaBuffer(Memory memory) {
-    super(memory.getByteBuffer(0, memory.size()), Pointer.nativeValue(memory), memory);
+    super(bytes(memory), Pointer.nativeValue(memory), memory);
     frame.set(ADDRESS_ARGUMENT, address());
   }
 
@@ -19,6 +20,16 @@ final class JnaBuffer extends NativeBuffer {
     Memory memory = new Memory(bytes);
     memory.clear(); // What others left there must not get into a message.
     return new JnaBuffer(memory);
+  }
+
+  /**
+   * The memory for Java, as long as somebody holds the memory as well.
+   *
+   * <p>JNA's own {@link Memory#getByteBuffer} would hold it, but beyond the end of the buffer:
+   * until somebody asks for another one. The buffers of threads that are gone would stay.
+   */
+  static ByteBuffer bytes(Memory memory) {
+    return new Pointer(Pointer.nativeValue(memory)).getByteBuffer(0, memory.size());
   }
 
   /** Where this thread puts the arguments of its calls; the buffer's address is in its place. */

@@ -1,5 +1,6 @@
 package org.phpipc.reliable;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -12,8 +13,16 @@ import java.nio.file.Path;
 import org.phpipc.file.OwnerOnly;
 import org.phpipc.sysv.Message;
 
-/** A folder of messages that could not be handled: a file each, its payload byte for byte. */
+/**
+ * A folder of messages that could not be handled: a file each, its payload byte for byte.
+ *
+ * <p>A letter gets its name when it is whole. Until then it is its number with {@value #PART}
+ * behind, which also keeps others from that number. A crash can leave such a file: its message is
+ * still in the journal.
+ */
 final class DeadLetters {
+  private static final String PART = ".part";
+
   private final Path folder;
 
   DeadLetters(Path folder) throws IOException {
@@ -24,18 +33,40 @@ final class DeadLetters {
   Path keep(Message message) throws IOException {
     for (int number = 1; ; number++) {
       Path letter = folder.resolve("type-" + message.type() + "-" + number);
-      try (FileChannel file = OwnerOnly.create(letter, WRITE)) {
-        ByteBuffer payload = ByteBuffer.wrap(message.payload());
-        while (payload.hasRemaining()) {
-          file.write(payload);
-        }
-        file.force(true);
-        syncFolder();
+      if (!Files.exists(letter) && isKept(message, letter)) {
         return letter;
-      } catch (FileAlreadyExistsException e) {
-        // An older letter has the number.
       }
     }
+  }
+
+  /** Whether the number was free. */
+  private boolean isKept(Message message, Path letter) throws IOException {
+    Path part = letter.resolveSibling(letter.getFileName() + PART);
+    FileChannel file;
+    try {
+      file = OwnerOnly.create(part, WRITE);
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+    try (file) {
+      if (Files.exists(letter)) {
+        return false; // It became whole just before.
+      }
+      write(message, file);
+      Files.move(part, letter, ATOMIC_MOVE);
+      syncFolder();
+      return true;
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static void write(Message message, FileChannel file) throws IOException {
+    ByteBuffer payload = ByteBuffer.wrap(message.payload());
+    while (payload.hasRemaining()) {
+      file.write(payload);
+    }
+    file.force(true);
   }
 
   private void syncFolder() throws IOException {

@@ -20,8 +20,11 @@ import org.phpipc.sysv.Selection;
  * Handlers must bear that.
  *
  * <p>A message whose handler keeps failing goes to the folder {@code dead-letters} and the queue
- * goes on. An empty message carries its type alone; it is written down after it was taken, since
- * the kernel has no way to wait for one and leave it.
+ * goes on. A try counts from when it is about to begin, so a crash can cost the message one. A
+ * letter that is in hand when a crash comes can be there twice, and never cut off.
+ *
+ * <p>An empty message, which carries its type alone, is written down after it was taken where it
+ * comes while the consumer waits: the kernel has no way to wait for one and leave it.
  *
  * <p>The promise holds while nobody else takes messages of the same type: a message that another
  * consumer took meanwhile is left to it. One thread uses a consumer; several share a queue by type.
@@ -116,13 +119,13 @@ public final class ReliableConsumer implements AutoCloseable {
   /** Takes the next message, which is in the journal then. */
   private Journal.Entry take() throws IOException, InterruptedException {
     while (true) {
-      Optional<Message> empty = queue.await(which);
-      if (empty.isPresent()) {
-        return written(empty.get());
-      }
       Optional<Message> next = first(queue, type);
       if (next.isEmpty()) {
-        continue; // Somebody else took it.
+        Optional<Message> empty = queue.await(which);
+        if (empty.isPresent()) {
+          return written(empty.get());
+        }
+        continue;
       }
       Journal.Entry entry = written(next.get());
       Optional<Message> taken = queue.tryReceive(which);

@@ -232,6 +232,19 @@ class ReliableConsumerTest {
     assertThat(journal()).isEmpty();
   }
 
+  /** What a consumer leaves that is killed while it writes a letter. */
+  @Test
+  void letterThatWasCutOffIsNotTakenForAWholeOne() throws Exception {
+    send(5, "a");
+    try (ReliableConsumer consumer = open(5)) {
+      Path cutOff = Files.createFile(folder.resolve("dead-letters/type-5-1.part"));
+      assertThat(consumer.handleNext(FAILS).deadLetter())
+          .isEqualTo(folder.resolve("dead-letters/type-5-2"))
+          .hasBinaryContent(text("a"));
+      assertThat(cutOff).isEmptyFile();
+    }
+  }
+
   @Test
   void interruptOfTheHandlerLeavesTheMessageInTheJournal() throws Exception {
     send(5, "a");

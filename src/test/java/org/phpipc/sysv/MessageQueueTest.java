@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.phpipc.KernelObjects.errnoOf;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -314,7 +315,7 @@ class MessageQueueTest {
     @Test
     void statusCountsMessagesAndBytes() throws InterruptedException {
       MessageQueue queue = kernel.queue();
-      Instant before = Instant.now().minusSeconds(1);
+      Instant before = Instant.now().minusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
       queue.send(1, bytes("hello"));
       QueueStatus status = queue.status();
       assertThat(status.id()).isEqualTo(queue.id());

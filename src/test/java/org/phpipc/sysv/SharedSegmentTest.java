@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.phpipc.KernelObjects.errnoOf;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -273,7 +274,7 @@ class SharedSegmentTest {
 
   @Test
   void statusSaysWhatTheSegmentIs() {
-    Instant before = Instant.now().minusSeconds(1);
+    Instant before = Instant.now().minusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
     IpcKey key = kernel.freeKey();
     SharedSegment segment = kernel.owned(SharedSegment.create(key, 4097, 0640));
     SegmentStatus status = segment.status();

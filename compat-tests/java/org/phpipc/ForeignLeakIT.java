@@ -1,0 +1,18 @@
+package org.phpipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.phpipc.libc.LibcLoader;
+
+@EnabledForJreRange(
+    min = JRE.JAVA_22,
+    disabledReason = "java.lang.foreign is there from Java 22 on; LeakTest counts with JNA")
+class ForeignLeakIT extends LeakCases {
+  @BeforeAll
+  static void bindingIsTheForeignOne() {
+    assertThat(LibcLoader.bindingName()).isEqualTo("foreign");
+  }
+}
