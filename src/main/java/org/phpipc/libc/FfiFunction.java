@@ -80,14 +80,12 @@ final class FfiFunction {
     private static final int POINTERS_OFFSET = RESULT_OFFSET + Long.BYTES;
     private static final int SIZE = POINTERS_OFFSET + MOST_ARGUMENTS * Long.BYTES;
 
-    private final Memory memory = new Memory(SIZE);
-    private final ByteBuffer bytes;
+    private final ByteBuffer bytes = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
     private final long resultAddress;
     private final long pointersAddress;
 
     Frame() {
-      bytes = JnaBuffer.bytes(memory).order(ByteOrder.nativeOrder());
-      long address = Pointer.nativeValue(memory);
+      long address = Pointer.nativeValue(Native.getDirectBufferPointer(bytes));
       resultAddress = address + RESULT_OFFSET;
       pointersAddress = address + POINTERS_OFFSET;
       for (int i = 0; i < MOST_ARGUMENTS; i++) {

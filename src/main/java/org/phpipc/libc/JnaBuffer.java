@@ -1,6 +1,6 @@
 package org.phpipc.libc;
 
-import com.sun.jna.Memory;
+import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 
@@ -11,25 +11,14 @@ final class JnaBuffer extends NativeBuffer {
 
   private final FfiFunction.Frame frame = new FfiFunction.Frame();
 
-  private JnaBuffer(Memory memory) {
-    super(bytes(memory), Pointer.nativeValue(memory), memory);
+  private JnaBuffer(ByteBuffer bytes) {
+    super(bytes, Pointer.nativeValue(Native.getDirectBufferPointer(bytes)), bytes);
     frame.set(ADDRESS_ARGUMENT, address());
   }
 
+  /** Memory of the JVM: zeros, which live as long as the buffer or a part of it does. */
   static JnaBuffer allocate(int bytes) {
-    Memory memory = new Memory(bytes);
-    memory.clear(); // What others left there must not get into a message.
-    return new JnaBuffer(memory);
-  }
-
-  /**
-   * The memory for Java, as long as somebody holds the memory as well.
-   *
-   * <p>JNA's own {@link Memory#getByteBuffer} would hold it, but beyond the end of the buffer:
-   * until somebody asks for another one. The buffers of threads that are gone would stay.
-   */
-  static ByteBuffer bytes(Memory memory) {
-    return new Pointer(Pointer.nativeValue(memory)).getByteBuffer(0, memory.size());
+    return new JnaBuffer(ByteBuffer.allocateDirect(bytes));
   }
 
   /** Where this thread puts the arguments of its calls; the buffer's address is in its place. */

@@ -155,6 +155,20 @@ class MessageBufferTest {
     assertThatThrownBy(() -> queue.receive(buffer)).isInstanceOf(IpcMissingException.class);
   }
 
+  @Test
+  void leavesItsMemoryToWhoHasThePayload() {
+    ByteBuffer payload = MessageBuffer.allocate(1000).payload();
+    payload.put(new byte[1000]).flip();
+    for (int i = 0; i < 20; i++) {
+      System.gc();
+      for (int other = 0; other < 100; other++) {
+        ByteBuffer full = MessageBuffer.allocate(1000).payload();
+        full.put("x".repeat(1000).getBytes(US_ASCII));
+      }
+    }
+    assertThat(payload).isEqualTo(ByteBuffer.allocate(1000));
+  }
+
   private MessageBuffer holds(long type, String text) {
     buffer.type(type).payload().clear().put(bytes(text)).flip();
     return buffer;
