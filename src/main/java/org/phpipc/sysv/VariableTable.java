@@ -112,9 +112,20 @@ final class VariableTable {
     TableMagic.putInto(bytes);
   }
 
-  /** Refuses bytes whose header is not that of a table. */
+  /**
+   * Refuses bytes that do not begin as a table does. The numbers behind that change while others
+   * write, so they are for each use to check.
+   */
   void check() {
-    header();
+    requireRoomForHeader();
+    if (!hasMagic()) {
+      throw new VariableTableException(
+          name
+              + " is not PHP's: it begins with "
+              + TableMagic.textIn(bytes)
+              + ", not "
+              + TableMagic.text());
+    }
   }
 
   /** Bytes left for chunks. */
@@ -283,15 +294,7 @@ final class VariableTable {
   }
 
   private Header header() {
-    requireRoomForHeader();
-    if (!hasMagic()) {
-      throw new VariableTableException(
-          name
-              + " is not PHP's: it begins with "
-              + TableMagic.textIn(bytes)
-              + ", not "
-              + TableMagic.text());
-    }
+    check();
     long start = bytes.getLong(START_OFFSET);
     long end = bytes.getLong(END_OFFSET);
     long free = bytes.getLong(FREE_OFFSET);

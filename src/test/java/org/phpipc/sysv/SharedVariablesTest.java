@@ -67,6 +67,23 @@ class SharedVariablesTest {
     SharedVariables.open(free).close();
   }
 
+  /** Who opens it holds no semaphore, as little as in PHP. */
+  @Test
+  void opensWhileAnotherProcessIsBetweenTwoOfItsStores() {
+    IpcKey shared = kernel.freeKey();
+    SharedVariables writer = SharedVariables.create(shared, 1000, 0600);
+    writer.put(1, bytes("x"));
+    SharedSegment segment = SharedSegment.open(shared);
+    byte[] free = segment.read(24, 8);
+    segment.write(24, new byte[8]);
+    SharedVariables opened = SharedVariables.open(shared);
+    SharedVariables attached = SharedVariables.overwriting(shared, 1000, 0600);
+    assertThatThrownBy(() -> opened.get(1)).isInstanceOf(VariableTableException.class);
+    segment.write(24, free);
+    assertThat(opened.get(1)).contains(bytes("x"));
+    assertThat(attached.get(1)).contains(bytes("x"));
+  }
+
   @Test
   void foreignSegmentIsRefusedByNameAndKept() {
     IpcKey foreign = kernel.freeKey();
