@@ -90,6 +90,16 @@ final class Attachment implements AutoCloseable {
     }
   }
 
+  /** The same without the lock, for who has one of its own, under which alone it detaches. */
+  <T> T useAlone(Function<ByteBuffer, T> action) {
+    try {
+      Validate.validState(!detached, "%s is detached", name);
+      return action.apply(front);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
   @Override
   public void close() {
     lock.writeLock().lock();

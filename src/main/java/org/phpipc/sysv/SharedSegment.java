@@ -253,6 +253,11 @@ public final class SharedSegment implements AutoCloseable {
     return attachment.use(action);
   }
 
+  /** See {@link Attachment#useAlone}. */
+  <T> T useAlone(Function<ByteBuffer, T> action) {
+    return attachment.useAlone(action);
+  }
+
   /** See {@link OwnerCheck}. */
   void reportOwner(int wanted) {
     OwnerCheck.report(

@@ -297,7 +297,7 @@ public final class SharedVariables implements AutoCloseable {
 
   /** Detaches; a second time does nothing. The segment stays. */
   @Override
-  public void close() {
+  public synchronized void close() {
     segment.close();
   }
 
@@ -307,6 +307,6 @@ public final class SharedVariables implements AutoCloseable {
   }
 
   private synchronized <T> T use(Function<VariableTable, T> action) {
-    return segment.use(bytes -> action.apply(table));
+    return segment.useAlone(bytes -> action.apply(table));
   }
 }
