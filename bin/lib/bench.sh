@@ -26,15 +26,20 @@ make_documents() {
   php src/jmh/php/serialize_speed.php make "$BENCH/documents"
 }
 
-# Sets BENCH_CLASS_PATH: the built library, the benchmarks and their libraries.
+# Sets BENCH_CLASS_PATH: the built library, the benchmarks and their libraries. Compiles where something is newer.
 build_benchmarks() {
   need_jdk_and_maven
   build_tool_with_foreign_binding
   fetch_libraries
   BENCH_CLASS_PATH="$TOOL_JAR:$BENCH/classes:$BENCH/libraries/*"
+  local whole=$BENCH/classes/.whole # made last: what is cut off is compiled anew
+  if [ -e "$whole" ] && [ -z "$(find src/jmh/java src/jmh/pom.xml "$TOOL_JAR" -newer "$whole" -print -quit)" ]; then
+    return
+  fi
   rm -rf "$BENCH/classes"
   mkdir -p "$BENCH/classes"
   find src/jmh/java -name '*.java' -print0 | xargs -0 "$JAVAC" --release 17 -nowarn \
     -processorpath "$(echo "$BENCH"/libraries/jmh-*.jar | tr ' ' ':')" \
     -cp "$BENCH_CLASS_PATH" -d "$BENCH/classes"
+  touch "$whole"
 }
