@@ -31,7 +31,6 @@ public final class MessageQueue {
   private static final int ENOENT = Errno.ENOENT.number();
   private static final int ENOMSG = Errno.ENOMSG.number();
   private static final int EEXIST = Errno.EEXIST.number();
-  private static final int E2BIG = Errno.E2BIG.number();
 
   private final Libc libc = Libc.get();
   private final int id;
@@ -271,15 +270,7 @@ public final class MessageQueue {
    * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
    */
   public Optional<Message> await(Selection which) throws InterruptedException {
-    Selection whole = which.whole();
-    long atOnce = calls.msgrcv(whole, 0, IpcFlags.IPC_NOWAIT);
-    long result = atOnce == -ENOMSG ? Waiting.untilDone(() -> calls.msgrcv(whole, 0, 0)) : atOnce;
-    if (result == -E2BIG) {
-      return Optional.empty();
-    } else if (result < 0) {
-      throw QueueRefusals.receiving(name, (int) -result, 0);
-    }
-    return Optional.of(calls.message((int) result));
+    return Optional.ofNullable(calls.takeIfEmpty(which.whole()));
   }
 
   /**

@@ -159,8 +159,20 @@ final class QueueCalls {
     }
   }
 
+  /** Waits for a message and takes it if it has no bytes; null where it stays in the queue. */
+  @Nullable Message takeIfEmpty(Selection whole) throws InterruptedException {
+    long atOnce = msgrcv(whole, 0, IpcFlags.IPC_NOWAIT);
+    long result = atOnce == -ENOMSG ? Waiting.untilDone(() -> msgrcv(whole, 0, 0)) : atOnce;
+    if (result == -E2BIG) {
+      return null;
+    } else if (result < 0) {
+      throw QueueRefusals.receiving(name, (int) -result, 0);
+    }
+    return message((int) result);
+  }
+
   /** Bytes received into this thread's buffer, or the negated errno. */
-  long msgrcv(Selection which, int room, int flags) {
+  private long msgrcv(Selection which, int room, int flags) {
     NativeBuffer buffer = libc.buffer(MsgBuf.MTEXT_OFFSET + room);
     return libc.msgrcv(id, buffer, room, which.msgtyp(), flags | which.flags(room));
   }
@@ -181,7 +193,7 @@ final class QueueCalls {
   }
 
   /** What was received into this thread's buffer. */
-  Message message(int bytes) {
+  private Message message(int bytes) {
     ByteBuffer buffer = libc.buffer(0).bytes();
     byte[] payload = new byte[bytes];
     buffer.get(MsgBuf.MTEXT_OFFSET, payload);
