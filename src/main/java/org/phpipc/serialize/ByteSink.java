@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class ByteSink permits PhpWriter {
 
   /** A tag, a colon, a number and what may follow it. */
-  private static final int MOST_FOR_NUMBER = Decimal.LONGEST + 12;
+  private static final int MOST_FOR_NUMBER = Decimal.ROOM + 12;
 
-  /** Up to this length it pays to take a text char by char, without the JDK's help. */
-  private static final int SHORT_TEXT = 16;
+  /** Up to this length it pays to take a text char by char, without a copy in UTF-8. */
+  private static final int SHORT_TEXT = 32;
 
   /** What the JDK puts in UTF-8 for a lone surrogate. */
   private static final byte REPLACEMENT = '?';
@@ -42,6 +42,12 @@ abstract sealed class ByteSink permits PhpWriter {
 
   private final @Nullable OutputStream target;
 
+  /** The chars of a short text, which the JDK gives faster all at once. */
+  private final char[] chars = new char[SHORT_TEXT];
+
+  /** The last key that was known. */
+  private KnownName known = KnownName.WRITER_START;
+
   ByteSink(byte[] bytes, @Nullable OutputStream target) {
     this.bytes = bytes;
     this.target = target;
@@ -54,6 +60,7 @@ abstract sealed class ByteSink permits PhpWriter {
 
   final void forget() {
     size = 0;
+    known = KnownName.WRITER_START;
   }
 
   /** Makes sure that there is room after {@link #size}. */
@@ -137,8 +144,22 @@ abstract sealed class ByteSink permits PhpWriter {
   }
 
   /** {@code i:5;} */
-  final void putNumber(byte tag, long number) {
+  final void putInt(long number) {
     ensure(MOST_FOR_NUMBER);
+    if (number >= 0 && number < SmallInt.END) {
+      size = SmallInt.put((int) number, bytes, size);
+    } else {
+      putNumber(Tag.INT, number);
+    }
+  }
+
+  /** {@code r:5;} */
+  final void putReference(byte tag, int number) {
+    ensure(MOST_FOR_NUMBER);
+    putNumber(tag, number);
+  }
+
+  private void putNumber(byte tag, long number) {
     byte[] to = bytes;
     int at = size;
     to[at] = tag;
@@ -265,9 +286,11 @@ abstract sealed class ByteSink permits PhpWriter {
     ensure(TextHead.ROOM_FOR_ALL);
     byte[] to = bytes;
     int at = TextHead.put(tag, length, to, size);
+    char[] from = chars;
+    text.getChars(0, length, from, 0);
     int all = 0;
     for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
+      char c = from[i];
       all |= c;
       to[at + i] = (byte) c;
     }
@@ -278,10 +301,38 @@ abstract sealed class ByteSink permits PhpWriter {
     return true;
   }
 
-  /** A key as it was written before. */
-  final void putKnown(KnownName name) {
-    ensure(name.tokenLength());
+  /**
+   * {@code s:1:"a";} of a key.
+   *
+   * @throws IllegalArgumentException if it has a lone surrogate
+   */
+  final void putKey(String key) {
+    if (putExpectedKey(key)) {
+      return;
+    }
+    KnownName name = KnownName.of(key);
+    if (name == null) {
+      putQuoted(Tag.STRING, key, Tag.SEMICOLON);
+    } else {
+      known.isFollowedBy(name);
+      putKnown(name);
+    }
+  }
+
+  /** Puts a key if it is the one that came after the last key before; gives whether it is. */
+  final boolean putExpectedKey(String key) {
+    KnownName name = known.nextWith(key);
+    if (name == null) {
+      return false;
+    }
+    putKnown(name);
+    return true;
+  }
+
+  private void putKnown(KnownName name) {
+    ensure(KnownName.ROOM);
     size = name.put(bytes, size);
+    known = name;
   }
 
   /**

@@ -34,7 +34,7 @@ final class FloatFormat {
   private final int longestPlain;
 
   private final ShortestDecimal shortest = new ShortestDecimal();
-  private byte[] digits = new byte[20];
+  private byte[] digits = new byte[Decimal.ROOM];
 
   FloatFormat(int precision) {
     this.precision = checkedPrecision(precision);

@@ -23,6 +23,10 @@ final class KnownName {
   static final KnownName WRITER_START = new KnownName("");
 
   private static final int LONGEST = 32;
+
+  /** What {@link #put} needs: so many longs hold the longest key as it is written. */
+  static final int ROOM = 5 * Long.BYTES;
+
   private static final int SIZE = 512;
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
@@ -37,15 +41,28 @@ final class KnownName {
   /** The text, or one that is equal to it: that which was written last. */
   private String written;
 
-  /** As it is written, {@code s:1:"a";}, which is at least eight bytes. */
+  /** As it is written, {@code s:1:"a";}, which is eight bytes or more if not empty, and zeros. */
   private final byte[] token;
+
+  private final int tokenLength;
+
+  /** The token again, as fields, which are sooner at hand than what an array holds. */
+  private final long first;
+
+  private final long second;
+  private final long last;
 
   private @Nullable KnownName next;
 
   private KnownName(String text) {
     this.text = text;
     this.written = text;
-    this.token = ("s:" + text.length() + ":\"" + text + "\";").getBytes(US_ASCII);
+    byte[] written = ("s:" + text.length() + ":\"" + text + "\";").getBytes(US_ASCII);
+    this.token = Arrays.copyOf(written, ROOM);
+    this.tokenLength = written.length;
+    this.first = EightBytes.at(token, 0);
+    this.second = EightBytes.at(token, Long.BYTES);
+    this.last = EightBytes.at(token, Math.max(0, tokenLength - Long.BYTES));
   }
 
   /** The bytes of the text. */
@@ -55,7 +72,7 @@ final class KnownName {
 
   /** The bytes of the whole key. */
   int tokenLength() {
-    return token.length;
+    return tokenLength;
   }
 
   /** The name that came after this one last, if it stands here too. */
@@ -65,16 +82,21 @@ final class KnownName {
   }
 
   private boolean isAt(byte[] bytes, int position, int limit) {
-    int last = token.length - Long.BYTES;
-    if (limit - position < token.length) {
-      return false;
-    }
-    for (int i = 0; i < last; i += Long.BYTES) {
+    int length = tokenLength;
+    return limit - position >= length
+        && first == EightBytes.at(bytes, position)
+        && last == EightBytes.at(bytes, position + length - Long.BYTES)
+        && (length <= 2 * Long.BYTES || isBetween(bytes, position));
+  }
+
+  /** Compares what neither the first nor the last eight bytes tell. */
+  private boolean isBetween(byte[] bytes, int position) {
+    for (int i = Long.BYTES; i < tokenLength - Long.BYTES; i += Long.BYTES) {
       if (EightBytes.at(token, i) != EightBytes.at(bytes, position + i)) {
         return false;
       }
     }
-    return EightBytes.at(token, last) == EightBytes.at(bytes, position + last);
+    return true;
   }
 
   /** The name that came after this one last, if it has this text. */
@@ -95,15 +117,22 @@ final class KnownName {
     return true;
   }
 
-  /** Puts the whole key where there is room for it, and gives the index after it. */
+  /** Puts the whole key, and perhaps some zeros behind it, and gives the index after the key. */
   int put(byte[] to, int start) {
-    byte[] from = token;
-    int last = from.length - Long.BYTES;
-    for (int i = 0; i < last; i += Long.BYTES) {
-      EightBytes.put(EightBytes.at(from, i), to, start + i);
+    EightBytes.put(first, to, start);
+    EightBytes.put(second, to, start + Long.BYTES);
+    if (tokenLength > 2 * Long.BYTES) {
+      putRest(to, start);
     }
-    EightBytes.put(EightBytes.at(from, last), to, start + last);
-    return start + from.length;
+    return start + tokenLength;
+  }
+
+  private void putRest(byte[] to, int start) {
+    EightBytes.put(EightBytes.at(token, 16), to, start + 16);
+    EightBytes.put(EightBytes.at(token, 24), to, start + 24);
+    if (tokenLength > 32) {
+      EightBytes.put(EightBytes.at(token, 32), to, start + 32);
+    }
   }
 
   /** Notes which name came after this one. */
@@ -162,7 +191,7 @@ final class KnownName {
     if (length != text.length()) {
       return false;
     }
-    int head = token.length - length - 2;
+    int head = tokenLength - length - 2;
     return Arrays.equals(token, head, head + length, bytes, start, start + length);
   }
 

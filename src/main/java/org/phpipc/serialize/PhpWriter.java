@@ -39,9 +39,6 @@ public final class PhpWriter extends ByteSink {
   private final Nesting nesting = new Nesting();
   private int slot;
 
-  /** The last key that was known. */
-  private KnownName known = KnownName.WRITER_START;
-
   /** A writer of floats in their shortest form. */
   public PhpWriter() {
     this(PhpSerializer.SHORTEST);
@@ -110,7 +107,6 @@ public final class PhpWriter extends ByteSink {
   /** Forgets what was written, as if newly made. */
   void startAnew() {
     slot = 0;
-    known = KnownName.WRITER_START;
     forget();
   }
 
@@ -123,6 +119,21 @@ public final class PhpWriter extends ByteSink {
     if (nesting.keyIsNext()) {
       throw new IllegalStateException("a key comes next, or the end of the array or object");
     }
+  }
+
+  /**
+   * Prepares for a value that is put as a whole, past the checks of each token, and gives the
+   * number of the value before it.
+   */
+  int beginWhole() {
+    requireValue();
+    return nesting.depth() == 0 ? 0 : slot;
+  }
+
+  /** Notes that the whole value was put, and the number of the last value in it. */
+  void endWhole(int lastSlot) {
+    slot = lastSlot;
+    nesting.valueCame();
   }
 
   public void writeNull() {
@@ -139,17 +150,22 @@ public final class PhpWriter extends ByteSink {
 
   public void writeLong(long value) {
     begin();
-    putNumber(Tag.INT, value);
+    putInt(value);
     nesting.valueCame();
   }
 
   public void writeDouble(double value) {
     begin();
+    putFloat(value);
+    nesting.valueCame();
+  }
+
+  /** {@code d:0.5;} */
+  void putFloat(double value) {
     if (floats == null) {
       floats = new FloatFormat(precision);
     }
     putFloat(value, floats);
-    nesting.valueCame();
   }
 
   /**
@@ -203,15 +219,9 @@ public final class PhpWriter extends ByteSink {
 
   /** Enters an object of so many properties. */
   public void beginObject(String className, int count) {
-    beginObject((Object) className, count);
-  }
-
-  /** The name is a String or a PhpString. */
-  void beginObject(Object className, int count) {
     requireCount(count);
     begin();
-    putName(Tag.OBJECT, className);
-    putCountAndBrace(count);
+    putObjectHead(className, count);
     nesting.open(Tag.OBJECT, count);
   }
 
@@ -219,6 +229,12 @@ public final class PhpWriter extends ByteSink {
     if (count < 0) {
       throw new IllegalArgumentException("a negative count: " + count);
     }
+  }
+
+  /** {@code O:1:"A":0:} and a brace; the name is a String or a PhpString. */
+  void putObjectHead(Object className, int count) {
+    putName(Tag.OBJECT, className);
+    putCountAndBrace(count);
   }
 
   private void putName(byte tag, Object name) {
@@ -243,11 +259,6 @@ public final class PhpWriter extends ByteSink {
     if (nesting.kind() != kind) {
       throw new IllegalStateException("not in " + PhpToken.of(kind));
     }
-    endContainer();
-  }
-
-  /** Leaves whatever was entered last. */
-  void endContainer() {
     if (!nesting.canClose()) {
       throw new IllegalStateException(nesting.left() + " pairs were promised and not written");
     }
@@ -265,7 +276,7 @@ public final class PhpWriter extends ByteSink {
   /** Writes an int key. */
   public void writeKey(long key) {
     beginKey();
-    putNumber(Tag.INT, key);
+    putInt(key);
   }
 
   /**
@@ -275,30 +286,8 @@ public final class PhpWriter extends ByteSink {
    * @throws IllegalArgumentException if it has a lone surrogate
    */
   public void writeKey(String key) {
-    if (writeExpectedKey(key)) {
-      return;
-    }
     beginKey();
-    KnownName name = KnownName.of(key);
-    if (name == null) {
-      putQuoted(Tag.STRING, key, Tag.SEMICOLON);
-      return;
-    }
-    known.isFollowedBy(name);
-    known = name;
-    putKnown(name);
-  }
-
-  /** Writes a key if it is the one that came after the last key before; gives whether it is. */
-  boolean writeExpectedKey(String key) {
-    KnownName name = known.nextWith(key);
-    if (name == null) {
-      return false;
-    }
-    beginKey();
-    known = name;
-    putKnown(name);
-    return true;
+    putKey(key);
   }
 
   /** The same for any bytes. */
@@ -317,18 +306,23 @@ public final class PhpWriter extends ByteSink {
   /** Writes an object with its own bytes. */
   public void writeCustom(PhpCustom value) {
     begin();
+    putCustom(value);
+    nesting.valueCame();
+  }
+
+  /** {@code C:1:"A":0:{}} */
+  void putCustom(PhpCustom value) {
     putName(Tag.CUSTOM, value.storedClassName());
     putCountAndBrace(value.payload().length());
     putRaw(value.payload().bytes());
     put(Tag.CLOSE);
-    nesting.valueCame();
   }
 
   /** Writes {@code r}: the object with this number again. */
   public void writeObjectReference(int target) {
     requireTarget(target);
     begin();
-    putNumber(Tag.OBJECT_REFERENCE, target);
+    putReference(Tag.OBJECT_REFERENCE, target);
     nesting.valueCame();
   }
 
@@ -336,7 +330,7 @@ public final class PhpWriter extends ByteSink {
   public void writeReference(int target) {
     requireTarget(target);
     requireValue();
-    putNumber(Tag.REFERENCE, target);
+    putReference(Tag.REFERENCE, target);
     nesting.valueCame();
   }
 

@@ -1,17 +1,18 @@
 package org.phpipc.serialize;
 
-import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How far an open array or object is written, on a stack that is not the Java stack. */
-abstract sealed class Walk {
+final class Walk {
 
   /** The walk through what is around; null outside. */
   final @Nullable Walk outer;
@@ -20,30 +21,79 @@ abstract sealed class Walk {
   final Object container;
 
   /** Whether it is an object, or the value of a reference, and so written only once. */
-  final boolean once;
+  private final boolean once;
 
-  /** Pairs that are written, and the one that is being written. */
-  int walked;
+  /** The elements; where they have keys, the pairs. */
+  private final Iterator<?> rest;
 
-  Walk(@Nullable Walk outer, Object container, boolean once) {
+  private final Keys keys;
+  private int walked;
+
+  /** The key of the pair that is being written. */
+  private Object key = "";
+
+  private Walk(@Nullable Walk outer, Object container, boolean once, Iterator<?> rest, Keys keys) {
     this.outer = outer;
     this.container = container;
     this.once = once;
+    this.rest = rest;
+    this.keys = keys;
   }
 
-  /** Writes pairs until one opens a container, and gives whether one did. */
-  abstract boolean resume(ValueWriter to);
+  private enum Keys {
+    STORED,
+    ANY,
+    POSITIONS
+  }
 
-  /** The key of the pair that is being written. */
-  Object key() {
-    return (long) walked - 1;
+  /** Through pairs with their keys as PHP has them. */
+  static Walk stored(@Nullable Walk outer, Object container, OrderedMap pairs, boolean once) {
+    return new Walk(outer, container, once, pairs.entrySet().iterator(), Keys.STORED);
+  }
+
+  /** Through a map whose keys PHP keeps apart. */
+  static Walk any(@Nullable Walk outer, Map<?, ?> map, boolean once) {
+    return new Walk(outer, map, once, map.entrySet().iterator(), Keys.ANY);
+  }
+
+  /** Through what has its position for a key. */
+  static Walk elements(
+      @Nullable Walk outer, Object container, Collection<?> elements, boolean once) {
+    return new Walk(outer, container, once, elements.iterator(), Keys.POSITIONS);
+  }
+
+  /** Writes pairs until one begins a walk, and gives whether one did. */
+  boolean resume(ContainerWriter to) {
+    while (rest.hasNext()) {
+      if (to.writeElement(writeKey(rest.next(), to))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Writes the key of an element or of a pair, and gives the value. */
+  private @Nullable Object writeKey(@Nullable Object next, ContainerWriter to) {
+    if (keys == Keys.POSITIONS) {
+      key = (long) walked;
+      to.writeKey(walked++);
+      return next;
+    }
+    Map.Entry<?, ?> pair = (Map.Entry<?, ?>) Objects.requireNonNull(next);
+    key = pair.getKey() == null ? "" : pair.getKey();
+    if (keys == Keys.STORED) {
+      to.writeStoredKey(key);
+    } else {
+      key = to.writeAnyKey(pair.getKey(), outer);
+    }
+    return pair.getValue();
   }
 
   /** The way to the pair that is being written in the innermost of these. */
   static String path(@Nullable Walk innermost) {
     List<Object> keys = new ArrayList<>();
     for (Walk walk = innermost; walk != null; walk = walk.outer) {
-      keys.add(walk.key());
+      keys.add(walk.key);
     }
     Collections.reverse(keys);
     return Path.of(keys);
@@ -69,110 +119,5 @@ abstract sealed class Walk {
       }
     }
     return null;
-  }
-
-  /** Through an array, or the properties of an object. */
-  static final class Ordered extends Walk {
-    private final OrderedMap map;
-
-    Ordered(@Nullable Walk outer, Object container, OrderedMap map, boolean once) {
-      super(outer, container, once);
-      this.map = map;
-    }
-
-    @Override
-    boolean resume(ValueWriter to) {
-      while (walked < map.size()) {
-        int position = walked++;
-        if (map.isNumbered()) {
-          to.writeKey(position);
-        } else {
-          to.writeKey(map.keyAt(position));
-        }
-        if (to.writeElement(map.valueAt(position))) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    @Override
-    Object key() {
-      return map.keyAt(walked - 1);
-    }
-  }
-
-  /** Through a collection. */
-  static final class Iterated extends Walk {
-    private final Iterator<?> values;
-
-    Iterated(@Nullable Walk outer, Iterable<?> values, boolean once) {
-      super(outer, values, once);
-      this.values = values.iterator();
-    }
-
-    @Override
-    boolean resume(ValueWriter to) {
-      while (values.hasNext()) {
-        to.writeKey(walked++);
-        if (to.writeElement(values.next())) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
-  /** Through a map whose keys PHP keeps apart. */
-  static final class Entries extends Walk {
-    private final Iterator<? extends Map.Entry<?, ?>> entries;
-    private Object key = "";
-
-    Entries(@Nullable Walk outer, Map<?, ?> map, boolean once) {
-      super(outer, map, once);
-      this.entries = map.entrySet().iterator();
-    }
-
-    @Override
-    boolean resume(ValueWriter to) {
-      while (entries.hasNext()) {
-        Map.Entry<?, ?> entry = entries.next();
-        walked++;
-        key = entry.getKey();
-        if (!to.writeExpectedKey(key)) {
-          key = to.normalize(key, outer);
-          to.writeKey(key);
-        }
-        if (to.writeElement(entry.getValue())) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    @Override
-    Object key() {
-      return key;
-    }
-  }
-
-  /** Through a Java array of any type. */
-  static final class JavaArray extends Walk {
-    JavaArray(@Nullable Walk outer, Object array, boolean once) {
-      super(outer, array, once);
-    }
-
-    @Override
-    boolean resume(ValueWriter to) {
-      int length = Array.getLength(container);
-      while (walked < length) {
-        int position = walked++;
-        to.writeKey(position);
-        if (to.writeElement(Array.get(container, position))) {
-          return true;
-        }
-      }
-      return false;
-    }
   }
 }

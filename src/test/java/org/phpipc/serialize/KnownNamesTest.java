@@ -67,6 +67,29 @@ class KnownNamesTest {
   }
 
   @Test
+  void namesOfAllLengthsAreReadAndWrittenAsTheyAre() {
+    for (int length = 1; length <= 40; length++) {
+      String name = "n".repeat(length - 1);
+      String text = "a:2:{s:%d:\"%sx\";i:1;s:%d:\"%sy\";i:2;}";
+      for (int i = 0; i < 5; i++) {
+        assertRoundTrip(text.formatted(length, name, length, name));
+      }
+    }
+  }
+
+  @Test
+  void namesThatDifferInOnePlaceAreNotTakenForEachOther() {
+    String name = "abcdefghijklmnopqrstuvwxyzABCDEF";
+    for (int i = 0; i < name.length(); i++) {
+      String other = name.substring(0, i) + '_' + name.substring(i + 1);
+      for (int again = 0; again < 5; again++) {
+        assertRoundTrip("a:1:{s:32:\"%s\";N;}".formatted(name));
+      }
+      assertRoundTrip("a:1:{s:32:\"%s\";N;}".formatted(other));
+    }
+  }
+
+  @Test
   void truncationInsideAKnownNameIsFound() {
     String text = "a:2:{s:5:\"first\";N;s:6:\"second\";N;}";
     for (int i = 0; i < 5; i++) {

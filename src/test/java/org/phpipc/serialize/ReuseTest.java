@@ -74,7 +74,7 @@ class ReuseTest {
 
   @Test
   void threadsDoNotGetInEachOthersWay() throws Exception {
-    int threads = 4;
+    int threads = 20;
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Callable<Boolean>> work =
@@ -89,7 +89,7 @@ class ReuseTest {
 
   private boolean works(int own) {
     PhpArray value = PhpArray.ofValues((long) own, "text " + own, PhpArray.ofValues(own * 0.5));
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       if (!value.equals(serializer.read(serializer.write(value)))) {
         return false;
       }

@@ -1,0 +1,210 @@
+package org.phpipc.serialize;
+
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes arrays, and the properties of objects.
+ *
+ * <p>The outer ones are written by calls within calls, those deeper inside by {@link Walk}s, which
+ * are not on the Java stack and which know the way to where they are.
+ */
+abstract sealed class ContainerWriter permits ValueWriter {
+
+  /** From this depth on containers are walked through, if not from the start. */
+  static final int DEEP = 32;
+
+  private static final int FIRST_LOOK_FOR_CYCLES = 16;
+
+  final PhpWriter out;
+
+  /** The number of the value that was written, or begun, last. */
+  int slot;
+
+  private final int deep;
+  private int depth;
+  private @Nullable Walk innermost;
+
+  /** Walks through containers from a depth on. */
+  ContainerWriter(PhpWriter out, int deep) {
+    this.out = out;
+    this.deep = deep;
+  }
+
+  /** Whether a {@link #failure} tells the whole way to where it happened. */
+  final boolean tellsWay() {
+    return deep == 0;
+  }
+
+  /** Writes a value, or begins a walk through it, and gives whether it did that. */
+  final boolean writeElement(@Nullable Object element) {
+    Walk before = innermost;
+    writePlace(element);
+    return innermost != before;
+  }
+
+  /** Writes what stands in an array or object. */
+  abstract void writePlace(@Nullable Object element);
+
+  private void beginArray(int count) {
+    slot++;
+    out.putArrayHead(count);
+  }
+
+  final void writeOrdered(Object container, OrderedMap array, boolean referenced) {
+    beginArray(array.size());
+    writePairs(container, array, referenced);
+  }
+
+  final void writePairs(Object container, OrderedMap pairs, boolean once) {
+    if (depth >= deep) {
+      walk(Walk.stored(innermost, container, pairs, once));
+      return;
+    }
+    depth++;
+    boolean numbered = pairs.isNumbered();
+    int size = pairs.size();
+    for (int i = 0; i < size; i++) {
+      if (numbered) {
+        writeKey(i);
+      } else {
+        writeStoredKey(pairs.keyAt(i));
+      }
+      writeElement(pairs.valueAt(i));
+    }
+    close();
+  }
+
+  final void writeMap(Map<?, ?> map, boolean referenced) {
+    if (keysStayDistinct(map)) {
+      beginArray(map.size());
+      writeEntries(map, referenced);
+    } else {
+      PhpArray copy = new PhpArray(map.size());
+      map.forEach((key, value) -> copy.put(normalize(key, innermost), value));
+      writeOrdered(map, copy, referenced);
+    }
+  }
+
+  /** Different keys of one of these types stay different in PHP; 5 and "5" do not. */
+  private static boolean keysStayDistinct(Map<?, ?> map) {
+    boolean texts = true;
+    boolean longs = true;
+    boolean ints = true;
+    for (Object key : map.keySet()) {
+      texts &= key instanceof String;
+      longs &= key instanceof Long;
+      ints &= key instanceof Integer;
+    }
+    return texts || longs || ints;
+  }
+
+  private void writeEntries(Map<?, ?> map, boolean referenced) {
+    if (depth >= deep) {
+      walk(Walk.any(innermost, map, referenced));
+      return;
+    }
+    depth++;
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      writeAnyKey(entry.getKey(), null);
+      writeElement(entry.getValue());
+    }
+    close();
+  }
+
+  final void writeCollection(Object container, Collection<?> values, boolean referenced) {
+    beginArray(values.size());
+    if (depth >= deep) {
+      walk(Walk.elements(innermost, container, values, referenced));
+      return;
+    }
+    depth++;
+    int position = 0;
+    for (Object value : values) {
+      writeKey(position++);
+      writeElement(value);
+    }
+    close();
+  }
+
+  private void close() {
+    out.put(Tag.CLOSE);
+    depth--;
+  }
+
+  /** The first walk is gone through at once; those that begin inside it are, when it is met. */
+  private void walk(Walk walk) {
+    boolean first = innermost == null;
+    innermost = walk;
+    depth++;
+    lookForCycle(walk);
+    if (first) {
+      for (Walk current = walk; current != null; current = innermost) {
+        if (!current.resume(this)) {
+          innermost = current.outer;
+          close();
+        }
+      }
+    }
+  }
+
+  /** A cycle nests without end, so it is enough to look whenever the depth has doubled. */
+  private void lookForCycle(Walk walk) {
+    if (depth >= FIRST_LOOK_FOR_CYCLES && Integer.bitCount(depth) == 1) {
+      Walk again = walk.repeated();
+      if (again != null) {
+        throw failure(
+            again.outer, "a " + again.container.getClass().getName() + " that contains itself");
+      }
+    }
+  }
+
+  void writeKey(long key) {
+    out.putInt(key);
+  }
+
+  /** Writes a key as it stands in an {@link OrderedMap}. */
+  void writeStoredKey(Object key) {
+    if (key instanceof String name) {
+      try {
+        out.putKey(name);
+      } catch (IllegalArgumentException e) {
+        throw failure(e.getMessage());
+      }
+    } else if (key instanceof Long number) {
+      out.putInt(number);
+    } else {
+      out.putQuoted(Tag.STRING, ((PhpString) key).bytes(), Tag.SEMICOLON);
+    }
+  }
+
+  /** Writes a key of any map, and gives it as it would be stored. */
+  Object writeAnyKey(@Nullable Object key, @Nullable Walk around) {
+    // A key that comes where it came before needs no look at it.
+    if (key instanceof String name && out.putExpectedKey(name)) {
+      return key;
+    }
+    Object stored = normalize(key, around);
+    writeStoredKey(stored);
+    return stored;
+  }
+
+  /** The key that PHP would use in a map inside {@code around}. */
+  private Object normalize(@Nullable Object key, @Nullable Walk around) {
+    try {
+      return PhpKey.normalize(key);
+    } catch (IllegalArgumentException e) {
+      throw failure(around, e.getMessage());
+    }
+  }
+
+  /** That the value that is being written cannot be. */
+  final SerializeValueException failure(@Nullable String reason) {
+    return failure(innermost, reason);
+  }
+
+  private static SerializeValueException failure(@Nullable Walk around, @Nullable String reason) {
+    return new SerializeValueException(Walk.path(around), String.valueOf(reason));
+  }
+}
