@@ -114,7 +114,12 @@ abstract sealed class ByteSink permits PhpWriter {
     return Arrays.copyOf(bytes, size);
   }
 
-  /** The same, or the array itself if it is full; then nobody may write any more. */
+  /** Puts all of it into a buffer, or nothing if it does not fit. */
+  final void copyInto(ByteBuffer buffer) {
+    buffer.put(bytes, 0, size);
+  }
+
+  /** A copy, or the array itself if it is full; then nobody may write any more. */
   final byte[] takeBytes() {
     return size == bytes.length ? bytes : copy();
   }

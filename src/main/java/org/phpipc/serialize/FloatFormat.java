@@ -22,6 +22,12 @@ final class FloatFormat {
   /** Below it zend_dtoa divides ints digit by digit. */
   private static final BigDecimal LARGEST_EASY_INT = new BigDecimal("1E15");
 
+  /** Most of what people write has no more than six digits behind the point. */
+  private static final double MILLION = 1E6;
+
+  /** Decimals of 15 digits are different floats, so that one which is the float is the shortest. */
+  private static final double LARGEST_DISTINCT = 1E15;
+
   private static final long EIGHT_ZEROS = 100_000_000;
   private static final int FOUR_ZEROS = 10_000;
 
@@ -82,9 +88,20 @@ final class FloatFormat {
   }
 
   private int writeShortest(double magnitude, byte[] out, int start) {
+    double millionths = magnitude * MILLION;
+    if (millionths < LARGEST_DISTINCT) {
+      long rounded = (long) (millionths + 0.5);
+      if (rounded / MILLION == magnitude) {
+        return writeDecimal(rounded, -6, out, start);
+      }
+    }
     shortest.of(magnitude);
-    long number = shortest.digits();
-    int exponent = shortest.exponent();
+    return writeDecimal(shortest.digits(), shortest.exponent(), out, start);
+  }
+
+  private int writeDecimal(long decimal, int tens, byte[] out, int start) {
+    long number = decimal;
+    int exponent = tens;
     // Most of what people write has few digits, and many zeros after them here.
     if (number % EIGHT_ZEROS == 0) {
       number /= EIGHT_ZEROS;

@@ -3,6 +3,7 @@ package org.phpipc.serialize;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,15 +114,34 @@ public final class PhpSerializer {
     if (value instanceof String text && text.length() >= ByteSink.HUGE_TEXT) {
       return writeHuge(text);
     }
-    ValueWriter values = writers.take();
-    if (values == null) {
-      values = new ValueWriter(new PhpWriter(precision), classes);
-    }
+    ValueWriter values = writer();
     byte[] bytes = values.toBytes(value);
+    keep(values);
+    return bytes;
+  }
+
+  /**
+   * Puts the bytes of a value into a buffer, from its position on. What the value calls while it is
+   * written is done before the buffer is touched.
+   *
+   * @throws java.nio.BufferOverflowException if they do not fit; the buffer is as it was
+   * @throws SerializeValueException if the value, or one inside it, has no form in PHP
+   */
+  public void write(@Nullable Object value, ByteBuffer buffer) {
+    ValueWriter values = writer();
+    values.putInto(buffer, value);
+    keep(values);
+  }
+
+  private ValueWriter writer() {
+    ValueWriter kept = writers.take();
+    return kept == null ? new ValueWriter(new PhpWriter(precision), classes) : kept;
+  }
+
+  private void keep(ValueWriter values) {
     if (values.isSmall()) {
       writers.giveBack(values);
     }
-    return bytes;
   }
 
   /** Into an array of the right size, if the text is ASCII, so that it is not copied again. */

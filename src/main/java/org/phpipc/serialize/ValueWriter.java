@@ -2,6 +2,7 @@ package org.phpipc.serialize;
 
 import java.io.OutputStream;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import java.util.AbstractCollection;
 import java.util.AbstractList;
 import java.util.AbstractMap;
@@ -62,11 +63,22 @@ final class ValueWriter extends ContainerWriter {
   byte[] toBytes(@Nullable Object value) {
     write(value);
     byte[] bytes = out.toByteArray();
+    letGo();
+    return bytes;
+  }
+
+  /** Puts the bytes of one value into a buffer, and lets the value go. */
+  void putInto(ByteBuffer buffer, @Nullable Object value) {
+    write(value);
+    out.copyInto(buffer);
+    letGo();
+  }
+
+  private void letGo() {
     out.startAnew();
     top = null;
     numbers.clear();
     mapped.clear();
-    return bytes;
   }
 
   /** Whether it takes so little memory that it can be kept for the next value. */

@@ -2,6 +2,9 @@ package org.phpipc.swoole;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
+import java.util.AbstractCollection;
+import java.util.AbstractMap;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.PhpString;
@@ -10,15 +13,46 @@ import org.phpipc.serialize.PhpString;
 @SuppressWarnings("ArrayRecordComponent") // nobody compares payloads
 record TaskPayload(byte[] bytes, boolean serialized) {
 
-  static TaskPayload of(@Nullable Object value, PhpSerializer serializer) {
-    if (value instanceof CharSequence || value instanceof Character) {
-      return new TaskPayload(value.toString().getBytes(UTF_8), false);
-    } else if (value instanceof byte[] bytes) {
-      return new TaskPayload(bytes, false);
-    } else if (value instanceof PhpString string) {
-      return new TaskPayload(string.toByteArray(), false);
+  /** Whether such a value is serialized. */
+  static boolean isSerialized(@Nullable Object value) {
+    // That it extends a class is known at once, that it does not implement an interface is not.
+    if (value == null || value instanceof AbstractMap || value instanceof AbstractCollection) {
+      return true;
     }
-    return new TaskPayload(serializer.write(value), true);
+    return !(value instanceof CharSequence
+        || value instanceof Character
+        || value instanceof byte[]
+        || value instanceof PhpString);
+  }
+
+  static TaskPayload of(@Nullable Object value, PhpSerializer serializer) {
+    return isSerialized(value)
+        ? new TaskPayload(serializer.write(value), true)
+        : new TaskPayload(string(value), false);
+  }
+
+  private static byte[] string(@Nullable Object value) {
+    if (value instanceof byte[] bytes) {
+      return bytes;
+    }
+    return value instanceof PhpString string
+        ? string.toByteArray()
+        : String.valueOf(value).getBytes(UTF_8);
+  }
+
+  /**
+   * Puts the bytes of a value into a buffer, from its position on.
+   *
+   * @param serialized whether {@link #isSerialized} says so
+   * @throws java.nio.BufferOverflowException where they do not fit; the buffer is as it was
+   */
+  static void put(
+      @Nullable Object value, boolean serialized, PhpSerializer serializer, ByteBuffer buffer) {
+    if (serialized) {
+      serializer.write(value, buffer);
+    } else {
+      buffer.put(string(value));
+    }
   }
 
   /** The value; a string is a {@code String} where it is UTF-8, otherwise a {@code PhpString}. */

@@ -1,5 +1,7 @@
 package org.phpipc.swoole;
 
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -13,6 +15,7 @@ import org.apache.commons.lang3.Validate;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.sysv.IpcAccessException;
+import org.phpipc.sysv.MessageBuffer;
 import org.phpipc.sysv.MessageQueue;
 
 /**
@@ -84,9 +87,10 @@ public final class TaskQueue {
    * @param taskWorker 0 for the first task worker
    */
   public long dispatch(@Nullable Object value, int taskWorker) throws InterruptedException {
+    long type = server.type(taskWorker);
     long id = nextTaskId();
-    try (Packed task = pack(id, value)) {
-      send(server.type(taskWorker), task.packet);
+    try (Packed task = pack(type, id, value)) {
+      send(task.message);
       task.sent = true;
     }
     return id;
@@ -99,9 +103,10 @@ public final class TaskQueue {
 
   /** As {@link #dispatch(Object, int)}; nothing where the queue is full. */
   public OptionalLong tryDispatch(@Nullable Object value, int taskWorker) {
+    long type = server.type(taskWorker);
     long id = nextTaskId();
-    try (Packed task = pack(id, value)) {
-      task.sent = queue.trySend(server.type(taskWorker), task.packet);
+    try (Packed task = pack(type, id, value)) {
+      task.sent = queue.trySend(task.message);
       return task.sent ? OptionalLong.of(id) : OptionalLong.empty();
     }
   }
@@ -129,7 +134,8 @@ public final class TaskQueue {
   }
 
   private int nextTaskWorker() {
-    return Math.floorMod(nextTaskWorker.getAndIncrement(), server.destinations());
+    int destinations = server.destinations();
+    return destinations == 1 ? 0 : Math.floorMod(nextTaskWorker.getAndIncrement(), destinations);
   }
 
   /** Starts again at 0 when the field is used up, as Swoole does. */
@@ -139,12 +145,12 @@ public final class TaskQueue {
 
   /** A packet, with its spilled file, which is deleted again where the packet was not sent. */
   private final class Packed implements AutoCloseable {
-    private final byte[] packet;
+    private final MessageBuffer message;
     private final @Nullable SpilledFile file;
     private boolean sent;
 
-    Packed(byte[] packet, @Nullable SpilledFile file) {
-      this.packet = packet;
+    Packed(MessageBuffer message, @Nullable SpilledFile file) {
+      this.message = message;
       this.file = file;
     }
 
@@ -156,31 +162,45 @@ public final class TaskQueue {
     }
   }
 
-  private Packed pack(long id, @Nullable Object value) {
-    TaskPayload payload = TaskPayload.of(value, serializer);
-    int flags = payload.serialized() ? flagBits | TaskFlag.SERIALIZE.bit() : flagBits;
-    if (payload.bytes().length <= generation.longestInline()) {
-      return new Packed(packet(id, flags, payload.bytes()), null);
-    }
-    SpilledFile file = spool.write(payload.bytes());
+  private Packed pack(long type, long id, @Nullable Object value) {
+    PacketBuffer packet = PacketBuffer.ofThisThread();
+    boolean serialized = TaskPayload.isSerialized(value);
+    int flags = serialized ? flagBits | TaskFlag.SERIALIZE.bit() : flagBits;
+    ByteBuffer data = packet.data(generation.headerBytes(), generation.longestInline());
     try {
-      byte[] data = generation.encodeSpilled(file);
-      return new Packed(packet(id, flags | TaskFlag.TMPFILE.bit(), data), file);
+      TaskPayload.put(value, serialized, serializer, data);
+    } catch (BufferOverflowException e) {
+      return spill(type, id, flags | TaskFlag.TMPFILE.bit(), value);
+    }
+    return new Packed(message(packet, type, id, flags, data), null);
+  }
+
+  private Packed spill(long type, long id, int flags, @Nullable Object value) {
+    SpilledFile file = spool.write(TaskPayload.of(value, serializer).bytes());
+    try {
+      byte[] structure = generation.encodeSpilled(file);
+      PacketBuffer packet = PacketBuffer.ofThisThread();
+      ByteBuffer data = packet.data(generation.headerBytes(), structure.length).put(structure);
+      return new Packed(message(packet, type, id, flags, data), file);
     } catch (RuntimeException e) {
       spool.delete(file);
       throw e;
     }
   }
 
-  private byte[] packet(long id, int flags, byte[] data) {
+  /** The message of a packet whose data are put, up to the buffer's position. */
+  private MessageBuffer message(
+      PacketBuffer packet, long type, long id, int flags, ByteBuffer data) {
     double time = generation.hasTime() ? CLOCK.millis() / 1e3 : 0;
-    return generation.encode(new TaskPacket(TaskEvent.TASK, id, sourceWorker, flags, time, data));
+    int length = data.position() - generation.headerBytes();
+    generation.putHeader(packet.struct(), TaskEvent.TASK, id, sourceWorker, flags, time, length);
+    return packet.message(type);
   }
 
-  private void send(long type, byte[] packet) throws InterruptedException {
-    if (!queue.trySend(type, packet)) {
-      requireCapacity(packet.length);
-      queue.send(type, packet);
+  private void send(MessageBuffer packet) throws InterruptedException {
+    if (!queue.trySend(packet)) {
+      requireCapacity(packet.payload().limit());
+      queue.send(packet);
     }
   }
 

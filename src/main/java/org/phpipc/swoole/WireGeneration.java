@@ -151,26 +151,58 @@ public enum WireGeneration {
    * @throws IllegalArgumentException where a field does not fit
    */
   public byte[] encode(TaskPacket packet) {
-    requireRange("task id", packet.taskId(), largestTaskId());
-    int worker = packet.sourceWorker();
-    requireRange("source worker", worker, LARGEST_WORKER);
-    int size = header.size() + packet.data().length;
+    int length = packet.data().length;
+    requireFits(length);
+    byte[] bytes = new byte[header.size() + length];
+    int flags = packet.flagBits();
+    putHeader(
+        struct(bytes),
+        packet.event(),
+        packet.taskId(),
+        packet.sourceWorker(),
+        flags,
+        packet.time(),
+        length);
+    System.arraycopy(packet.data(), 0, bytes, header.size(), length);
+    return bytes;
+  }
+
+  /** Refuses data that make a packet larger than Swoole takes. */
+  void requireFits(int dataBytes) {
+    int size = header.size() + dataBytes;
     if (size > MAX_PACKET_BYTES) {
       throw new IllegalArgumentException(
           "a packet of " + size + " bytes is above Swoole's limit of " + MAX_PACKET_BYTES);
     }
-    byte[] bytes = new byte[size];
-    ByteBuffer struct = struct(bytes);
-    header.taskId().put(struct, packet.taskId());
-    header.length().put(struct, packet.data().length);
-    header.sourceWorker().put(struct, worker);
-    header.type().put(struct, number(packet.event()));
-    header.taskFlags().put(struct, packet.flagBits());
-    if (header.time() != null) {
-      struct.putDouble(header.time().offset(), packet.time());
+  }
+
+  /**
+   * Puts a header at the front of a struct.
+   *
+   * @param time left out where the generation has none
+   * @throws IllegalArgumentException where a field does not fit
+   */
+  void putHeader(
+      ByteBuffer struct,
+      TaskEvent event,
+      long taskId,
+      int sourceWorker,
+      int flagBits,
+      double time,
+      int dataBytes) {
+    requireRange("task id", taskId, largestTaskId());
+    requireRange("source worker", sourceWorker, LARGEST_WORKER);
+    for (int i = 0; i < header.size(); i += Integer.BYTES) {
+      struct.putInt(i, 0); // What no field has must not tell of an earlier packet.
     }
-    System.arraycopy(packet.data(), 0, bytes, header.size(), packet.data().length);
-    return bytes;
+    header.taskId().put(struct, taskId);
+    header.length().put(struct, dataBytes);
+    header.sourceWorker().put(struct, sourceWorker);
+    header.type().put(struct, number(event));
+    header.taskFlags().put(struct, flagBits);
+    if (header.time() != null) {
+      struct.putDouble(header.time().offset(), time);
+    }
   }
 
   private void requireRange(String what, long value, long largest) {

@@ -111,6 +111,20 @@ class FloatsTest {
     }
   }
 
+  @Test
+  void decimalsAreWrittenAsTheyWereGiven() {
+    Random random = new Random(7);
+    for (int i = 0; i < 200_000; i++) {
+      long digits = random.nextLong(1, 1L << random.nextInt(1, 50));
+      String text =
+          BigDecimal.valueOf(digits, random.nextInt(9)).stripTrailingZeros().toPlainString();
+      double value = Double.parseDouble(text);
+      if (value >= 1E-4 && value < 1E15) {
+        assertThat(write(value, PhpSerializer.SHORTEST)).isEqualTo(text);
+      }
+    }
+  }
+
   private static void assertSame(double value, String text) {
     Object read = PhpSerializer.standard().read(("d:" + text + ";").getBytes(ISO_8859_1));
     assertThat(Double.doubleToLongBits((Double) read)).isEqualTo(Double.doubleToLongBits(value));

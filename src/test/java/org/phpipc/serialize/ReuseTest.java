@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.ref.WeakReference;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,17 @@ class ReuseTest {
     byte[] inner = serializer.write(outer);
     assertThat(serializer.write(writesWhenAsked))
         .isEqualTo(serializer.write(List.of(inner, inner)));
+  }
+
+  @Test
+  void whatDoesNotFitIntoABufferLeavesItAsItWas() {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(20).position(3);
+    assertThatThrownBy(() -> serializer.write(List.of("a long text"), buffer))
+        .isInstanceOf(BufferOverflowException.class);
+    serializer.write(List.of(7), buffer);
+    byte[] bytes = new byte[20];
+    buffer.flip().get(0, bytes, 0, buffer.limit());
+    assertThat(new String(bytes, ISO_8859_1)).isEqualTo("\0\0\0a:1:{i:0;i:7;}\0\0\0");
   }
 
   @Test

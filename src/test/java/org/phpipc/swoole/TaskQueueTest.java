@@ -60,6 +60,19 @@ class TaskQueueTest {
     assertThat(packet.sourceWorker()).isZero();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void nothingOfAnEarlierPacketIsSent(WireGeneration generation) throws InterruptedException {
+    PhpString ones = PhpString.of("\u00ff".repeat(100).getBytes(ISO_8859_1));
+    tasks(WireGeneration.V1_8_0, ServerLayout.worker(3)).build().dispatch(ones);
+    queue.receive();
+
+    tasks(generation, ServerLayout.worker(3)).build().dispatch("x");
+
+    byte[] packet = queue.receive().payload();
+    assertThat(packet).isEqualTo(generation.encode(generation.decode(packet)));
+  }
+
   @Test
   void everyKindOfStringIsOne() throws InterruptedException {
     TaskQueue tasks = tasks().build();
