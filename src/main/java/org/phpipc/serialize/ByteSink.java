@@ -64,15 +64,15 @@ abstract sealed class ByteSink permits PhpWriter {
   }
 
   /** Makes sure that there is room after {@link #size}. */
-  private void ensure(long room) {
-    if (size + room > bytes.length) {
+  private void ensure(int room) {
+    if (bytes.length - size < room) {
       makeRoom(room);
     }
   }
 
   private void makeRoom(long room) {
     drain();
-    if (size + room > bytes.length) {
+    if (bytes.length - size < room) {
       grow(size + room);
     }
   }
@@ -346,7 +346,9 @@ abstract sealed class ByteSink permits PhpWriter {
    */
   private boolean putHugeAscii(byte tag, String text, byte after) {
     int length = text.length();
-    ensure(quotedLength(length));
+    if (bytes.length - size < quotedLength(length)) {
+      makeRoom(quotedLength(length));
+    }
     int start = size;
     putTextHead(tag, length);
     CharsetEncoder encoder = ISO_8859_1.newEncoder();

@@ -71,7 +71,7 @@ abstract sealed class ContainerWriter permits ValueWriter {
       } else {
         writeStoredKey(pairs.keyAt(i));
       }
-      writeElement(pairs.valueAt(i));
+      writePlace(pairs.valueAt(i));
     }
     close();
   }
@@ -89,15 +89,21 @@ abstract sealed class ContainerWriter permits ValueWriter {
 
   /** Different keys of one of these types stay different in PHP; 5 and "5" do not. */
   private static boolean keysStayDistinct(Map<?, ?> map) {
-    boolean texts = true;
-    boolean longs = true;
-    boolean ints = true;
     for (Object key : map.keySet()) {
-      texts &= key instanceof String;
-      longs &= key instanceof Long;
-      ints &= key instanceof Integer;
+      if (!(key instanceof String)) {
+        return keysAre(Long.class, map) || keysAre(Integer.class, map);
+      }
     }
-    return texts || longs || ints;
+    return true;
+  }
+
+  private static boolean keysAre(Class<?> type, Map<?, ?> map) {
+    for (Object key : map.keySet()) {
+      if (!type.isInstance(key)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void writeEntries(Map<?, ?> map, boolean referenced) {
@@ -108,7 +114,7 @@ abstract sealed class ContainerWriter permits ValueWriter {
     depth++;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       writeAnyKey(entry.getKey(), null);
-      writeElement(entry.getValue());
+      writePlace(entry.getValue());
     }
     close();
   }
@@ -123,7 +129,7 @@ abstract sealed class ContainerWriter permits ValueWriter {
     int position = 0;
     for (Object value : values) {
       writeKey(position++);
-      writeElement(value);
+      writePlace(value);
     }
     close();
   }

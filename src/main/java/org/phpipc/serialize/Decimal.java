@@ -49,8 +49,8 @@ final class Decimal {
   /** Without the zeros before it. */
   private static int putFirst(int number, byte[] to, int start) {
     long digits = digits(number);
-    int zeros = Long.numberOfTrailingZeros(digits | LAST_DIGIT) / Byte.SIZE;
-    EightBytes.put((digits | ZEROS) >>> (zeros * Byte.SIZE), to, start);
+    int zeros = Long.numberOfTrailingZeros(digits | LAST_DIGIT) >>> 3;
+    EightBytes.put((digits | ZEROS) >>> (zeros << 3), to, start);
     return start + Long.BYTES - zeros;
   }
 
