@@ -3,6 +3,7 @@ package org.phpipc.php;
 import static org.phpipc.php.PhpCasts.rawBytes;
 import static org.phpipc.php.PhpCasts.typeName;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import org.phpipc.serialize.SerializeFormatException;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageBuffer;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.QueueStatus;
 import org.phpipc.sysv.Selection;
@@ -128,14 +130,32 @@ public final class Sysvmsg {
       boolean blocking,
       Ref<Long> error_code) {
     MessageQueue target = requireQueue("msg_send", queue);
-    byte[] payload = serialize ? Standard.serialize(message) : rawPayload(message);
+    MessageBuffer ready = serialize ? ThreadMessage.of(message_type, message) : null;
+    if (ready == null) {
+      byte[] payload = serialize ? Standard.serialize(message) : rawPayload(message);
+      return send(target, message_type, payload, blocking, error_code);
+    }
     try {
-      if (target.trySend(message_type, payload)) {
+      if (target.trySend(ready)) {
+        return true;
+      }
+    } catch (IpcException e) {
+      return sendFailed(e.errno(), error_code);
+    }
+    return blocking
+        ? send(target, message_type, ThreadMessage.copy(ready), true, error_code)
+        : sendFailed(MSG_EAGAIN, error_code);
+  }
+
+  private static boolean send(
+      MessageQueue target, long type, byte[] payload, boolean blocking, Ref<Long> error_code) {
+    try {
+      if (target.trySend(type, payload)) {
         return true;
       } else if (!blocking) {
         return sendFailed(MSG_EAGAIN, error_code);
       }
-      SignalDelivery.waiting(NEVER_RESTARTED, () -> sent(target, message_type, payload));
+      SignalDelivery.waiting(NEVER_RESTARTED, () -> sent(target, type, payload));
       return true;
     } catch (IpcException e) {
       return sendFailed(e.errno(), error_code);
@@ -247,9 +267,25 @@ public final class Sysvmsg {
     received_message_type.value = 0L;
     message.value = false;
     Selection which = selection(desired_message_type, max_message_size, flags);
-    Message received;
+    boolean now = (flags & MSG_IPC_NOWAIT) != 0;
+    boolean cut = (flags & MSG_NOERROR) != 0 && max_message_size > ThreadMessage.BYTES;
     try {
-      received = take(source, which, (flags & MSG_IPC_NOWAIT) != 0);
+      if (unserialize && !cut && takeSmall(source, which)) {
+        MessageBuffer small = ThreadMessage.get();
+        error_code.value = 0L;
+        received_message_type.value = small.type();
+        return decode(small.payload(), message);
+      }
+      Message received = take(source, which, now);
+      if (received == null) {
+        error_code.value = (long) MSG_ENOMSG;
+        return false;
+      }
+      error_code.value = 0L;
+      received_message_type.value = received.type();
+      return unserialize
+          ? decode(ByteBuffer.wrap(received.payload()), message)
+          : raw(received.payload(), message);
     } catch (IpcException e) {
       error_code.value = (long) e.errno();
       return false;
@@ -257,13 +293,18 @@ public final class Sysvmsg {
       error_code.value = (long) Errno.EINTR.number();
       return false;
     }
-    if (received == null) {
-      error_code.value = (long) MSG_ENOMSG;
-      return false;
+  }
+
+  /** Takes a message into that of this thread, if there is one and it fits. */
+  private static boolean takeSmall(MessageQueue source, Selection which) {
+    try {
+      return source.tryReceive(which, ThreadMessage.get());
+    } catch (IpcException e) {
+      if (e.errno() == Errno.E2BIG.number()) {
+        return false; // It is there still.
+      }
+      throw e;
     }
-    error_code.value = 0L;
-    received_message_type.value = received.type();
-    return unserialize ? decode(received.payload(), message) : raw(received.payload(), message);
   }
 
   private static Selection selection(long desired, long maxBytes, int flags) {
@@ -281,9 +322,9 @@ public final class Sysvmsg {
         : SignalDelivery.waiting(NEVER_RESTARTED, () -> source.receive(which));
   }
 
-  private static boolean decode(byte[] payload, Ref<Object> message) {
+  private static boolean decode(ByteBuffer payload, Ref<Object> message) {
     try {
-      message.value = PhpSerializer.standard().read(payload, 0, payload.length, NOTICES);
+      message.value = PhpSerializer.standard().read(payload, NOTICES);
       return true;
     } catch (SerializeFormatException e) {
       PhpWarnings.warn("msg_receive", "Message corrupted");

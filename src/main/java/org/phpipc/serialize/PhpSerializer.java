@@ -55,6 +55,12 @@ public final class PhpSerializer {
   /** Of {@link Builder#precision}: the fewest digits that give back the same float. */
   public static final int SHORTEST = -1;
 
+  /** Of an array into which the bytes of a buffer are copied. */
+  private static final int LEAST_COPY = 1 << 12;
+
+  /** Larger ones are not kept. */
+  private static final int LARGEST_COPY = 1 << 16;
+
   private static final PhpSerializer STANDARD = builder().build();
 
   private final int precision;
@@ -68,6 +74,7 @@ public final class PhpSerializer {
   private final Spare<ValueReader> readers = new Spare<>();
 
   private final Spare<ValueWriter> writers = new Spare<>();
+  private final Spare<byte[]> copies = new Spare<>();
 
   private PhpSerializer(Builder builder) {
     precision = builder.precision;
@@ -216,6 +223,35 @@ public final class PhpSerializer {
   public @Nullable Object read(
       byte[] bytes, int offset, int length, Consumer<Diagnostic> diagnostics) {
     return read(classes.targets().any(), bytes, offset, length, diagnostics);
+  }
+
+  /**
+   * The value of the bytes between a buffer's position and its limit, all of which are taken.
+   *
+   * @throws SerializeFormatException if they are broken or exceed a limit
+   */
+  public @Nullable Object read(ByteBuffer buffer) {
+    return readAll(buffer, null);
+  }
+
+  /** The same, telling what PHP would say meanwhile. */
+  public @Nullable Object read(ByteBuffer buffer, Consumer<Diagnostic> diagnostics) {
+    return readAll(buffer, diagnostics);
+  }
+
+  /** From an array that is kept, for others may write into the memory of a buffer meanwhile. */
+  private @Nullable Object readAll(ByteBuffer buffer, @Nullable Consumer<Diagnostic> diagnostics) {
+    int length = buffer.remaining();
+    byte[] bytes = copies.take();
+    if (bytes == null || bytes.length < length) {
+      bytes = new byte[Math.max(length, LEAST_COPY)];
+    }
+    buffer.get(bytes, 0, length);
+    Object value = read(classes.targets().any(), bytes, 0, length, diagnostics);
+    if (bytes.length <= LARGEST_COPY) {
+      copies.giveBack(bytes);
+    }
+    return value;
   }
 
   /** A reader with the limits of this serializer. */

@@ -86,6 +86,27 @@ class ReuseTest {
   }
 
   @Test
+  void aBufferIsReadFromItsPositionToItsLimit() {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(100).put(2, SHARED).position(2);
+    buffer.limit(2 + SHARED.length);
+    assertThat(serializer.write(serializer.read(buffer))).isEqualTo(SHARED);
+    assertThat(buffer.remaining()).isZero();
+  }
+
+  @Test
+  void whatWasReadFromABufferStaysWhenTheNextIsRead() {
+    Object first = serializer.read(ByteBuffer.wrap("a:1:{i:0;s:1:\"a\";}".getBytes(ISO_8859_1)));
+    assertThatThrownBy(() -> serializer.read(ByteBuffer.wrap("i:5;x".getBytes(ISO_8859_1))))
+        .isInstanceOfSatisfying(
+            SerializeFormatException.class,
+            e -> {
+              serializer.read(ByteBuffer.wrap("i:777;".getBytes(ISO_8859_1)));
+              assertThat(e.input()).isEqualTo("i:5;x".getBytes(ISO_8859_1));
+            });
+    assertThat(first).isEqualTo(PhpArray.ofValues("a"));
+  }
+
+  @Test
   void threadsDoNotGetInEachOthersWay() throws Exception {
     int threads = 20;
     ExecutorService pool = Executors.newFixedThreadPool(threads);
