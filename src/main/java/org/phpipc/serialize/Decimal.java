@@ -36,14 +36,10 @@ final class Decimal {
     if (number < 0) {
       to[at++] = '-';
     }
-    // The smallest long has no positive counterpart, but is its own one if taken as unsigned.
-    return putUnsigned(number < 0 ? -number : number, to, at);
-  }
-
-  private static int putUnsigned(long number, byte[] to, int start) {
-    long high = Long.divideUnsigned(number, EIGHT_DIGITS);
-    int low = (int) (number - high * EIGHT_DIGITS);
-    return high == 0 ? putFirst(low, to, start) : putEight(low, to, putUnsigned(high, to, start));
+    // Both parts are positive then, also those of the smallest long, which has no counterpart.
+    long high = Math.abs(number / EIGHT_DIGITS);
+    int low = (int) Math.abs(number % EIGHT_DIGITS);
+    return high == 0 ? putFirst(low, to, at) : putEight(low, to, put(high, to, at));
   }
 
   /** Without the zeros before it. */
