@@ -25,6 +25,7 @@ abstract sealed class ContainerWriter permits ValueWriter {
   private final int deep;
   private int depth;
   private @Nullable Walk innermost;
+  private boolean lookingAhead = true;
 
   /** Walks through containers from a depth on. */
   ContainerWriter(PhpWriter out, int deep) {
@@ -77,13 +78,36 @@ abstract sealed class ContainerWriter permits ValueWriter {
   }
 
   final void writeMap(Map<?, ?> map, boolean referenced) {
-    if (keysStayDistinct(map)) {
-      beginArray(map.size());
-      writeEntries(map, referenced);
-    } else {
+    if ((lookingAhead || depth >= deep) && !keysStayDistinct(map)) {
       PhpArray copy = new PhpArray(map.size());
       map.forEach((key, value) -> copy.put(normalize(key, innermost), value));
       writeOrdered(map, copy, referenced);
+    } else {
+      beginArray(map.size());
+      writeEntries(map, referenced);
+    }
+  }
+
+  /**
+   * Whether the keys of each map are looked through before it is written. Without that, keys that
+   * may be the same in PHP end it with {@link KeysNotDistinct}.
+   */
+  final void lookAhead(boolean ahead) {
+    lookingAhead = ahead;
+  }
+
+  /** Forgets what was open when something failed. */
+  final void leaveAll() {
+    depth = 0;
+    innermost = null;
+  }
+
+  /** That a map was begun as if its keys were distinct in PHP. */
+  static final class KeysNotDistinct extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private KeysNotDistinct() {
+      super("keys that may be the same in PHP", null, false, false);
     }
   }
 
@@ -95,6 +119,12 @@ abstract sealed class ContainerWriter permits ValueWriter {
       }
     }
     return true;
+  }
+
+  private static void requireDistinct(Map<?, ?> map) {
+    if (!keysStayDistinct(map)) {
+      throw new KeysNotDistinct();
+    }
   }
 
   private static boolean keysAre(Class<?> type, Map<?, ?> map) {
@@ -112,8 +142,14 @@ abstract sealed class ContainerWriter permits ValueWriter {
       return;
     }
     depth++;
+    boolean distinct = lookingAhead;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      writeAnyKey(entry.getKey(), null);
+      Object key = entry.getKey();
+      if (!distinct && !(key instanceof String)) {
+        requireDistinct(map);
+        distinct = true;
+      }
+      writeAnyKey(key, null);
       writePlace(entry.getValue());
     }
     close();

@@ -61,7 +61,7 @@ final class ValueWriter extends ContainerWriter {
 
   /** The bytes of one value, which is let go, as are the bytes. */
   byte[] toBytes(@Nullable Object value) {
-    write(value);
+    writeQuickly(value);
     byte[] bytes = out.toByteArray();
     letGo();
     return bytes;
@@ -69,9 +69,22 @@ final class ValueWriter extends ContainerWriter {
 
   /** Puts the bytes of one value into a buffer, and lets the value go. */
   void putInto(ByteBuffer buffer, @Nullable Object value) {
-    write(value);
+    writeQuickly(value);
     out.copyInto(buffer);
     letGo();
+  }
+
+  /** The keys of most maps are distinct in PHP, so that only those that are not cost a look. */
+  private void writeQuickly(@Nullable Object value) {
+    lookAhead(false);
+    try {
+      write(value);
+    } catch (KeysNotDistinct e) {
+      letGo();
+      leaveAll();
+      lookAhead(true);
+      write(value);
+    }
   }
 
   private void letGo() {
