@@ -74,7 +74,7 @@ abstract sealed class ContainerWriter permits ValueWriter {
       }
       writePlace(pairs.valueAt(i));
     }
-    close();
+    close(container, size, size);
   }
 
   final void writeMap(Map<?, ?> map, boolean referenced) {
@@ -83,8 +83,9 @@ abstract sealed class ContainerWriter permits ValueWriter {
       map.forEach((key, value) -> copy.put(normalize(key, innermost), value));
       writeOrdered(map, copy, referenced);
     } else {
-      beginArray(map.size());
-      writeEntries(map, referenced);
+      int size = map.size();
+      beginArray(size);
+      writeEntries(map, size, referenced);
     }
   }
 
@@ -136,13 +137,14 @@ abstract sealed class ContainerWriter permits ValueWriter {
     return true;
   }
 
-  private void writeEntries(Map<?, ?> map, boolean referenced) {
+  private void writeEntries(Map<?, ?> map, int size, boolean referenced) {
     if (depth >= deep) {
-      walk(Walk.any(innermost, map, referenced));
+      walk(Walk.any(innermost, map, size, referenced));
       return;
     }
     depth++;
     boolean distinct = lookingAhead;
+    int count = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       Object key = entry.getKey();
       if (!distinct && !(key instanceof String)) {
@@ -151,14 +153,16 @@ abstract sealed class ContainerWriter permits ValueWriter {
       }
       writeAnyKey(key, null);
       writePlace(entry.getValue());
+      count++;
     }
-    close();
+    close(map, size, count);
   }
 
   final void writeCollection(Object container, Collection<?> values, boolean referenced) {
-    beginArray(values.size());
+    int size = values.size();
+    beginArray(size);
     if (depth >= deep) {
-      walk(Walk.elements(innermost, container, values, referenced));
+      walk(Walk.elements(innermost, container, values, size, referenced));
       return;
     }
     depth++;
@@ -167,10 +171,16 @@ abstract sealed class ContainerWriter permits ValueWriter {
       writeKey(position++);
       writePlace(value);
     }
-    close();
+    close(container, size, position);
   }
 
-  private void close() {
+  /** The count stands in front already, so it must have been true. */
+  private void close(Object container, int promised, int written) {
+    if (written != promised) {
+      throw failure(
+          "a %s of size %d that has %d elements"
+              .formatted(container.getClass().getName(), promised, written));
+    }
     out.put(Tag.CLOSE);
     depth--;
   }
@@ -185,7 +195,7 @@ abstract sealed class ContainerWriter permits ValueWriter {
       for (Walk current = walk; current != null; current = innermost) {
         if (!current.resume(this)) {
           innermost = current.outer;
-          close();
+          close(current.container, current.size, current.walked);
         }
       }
     }

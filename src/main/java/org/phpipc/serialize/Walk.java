@@ -27,14 +27,21 @@ final class Walk {
   private final Iterator<?> rest;
 
   private final Keys keys;
-  private int walked;
+
+  /** How many elements or pairs there should be. */
+  final int size;
+
+  /** How many of them are written, or begun. */
+  int walked;
 
   /** The key of the pair that is being written. */
   private Object key = "";
 
-  private Walk(@Nullable Walk outer, Object container, boolean once, Iterator<?> rest, Keys keys) {
+  private Walk(
+      @Nullable Walk outer, Object container, int size, boolean once, Iterator<?> rest, Keys keys) {
     this.outer = outer;
     this.container = container;
+    this.size = size;
     this.once = once;
     this.rest = rest;
     this.keys = keys;
@@ -48,18 +55,18 @@ final class Walk {
 
   /** Through pairs with their keys as PHP has them. */
   static Walk stored(@Nullable Walk outer, Object container, OrderedMap pairs, boolean once) {
-    return new Walk(outer, container, once, pairs.entrySet().iterator(), Keys.STORED);
+    return new Walk(outer, container, pairs.size(), once, pairs.entrySet().iterator(), Keys.STORED);
   }
 
   /** Through a map whose keys PHP keeps apart. */
-  static Walk any(@Nullable Walk outer, Map<?, ?> map, boolean once) {
-    return new Walk(outer, map, once, map.entrySet().iterator(), Keys.ANY);
+  static Walk any(@Nullable Walk outer, Map<?, ?> map, int size, boolean once) {
+    return new Walk(outer, map, size, once, map.entrySet().iterator(), Keys.ANY);
   }
 
   /** Through what has its position for a key. */
   static Walk elements(
-      @Nullable Walk outer, Object container, Collection<?> elements, boolean once) {
-    return new Walk(outer, container, once, elements.iterator(), Keys.POSITIONS);
+      @Nullable Walk outer, Object container, Collection<?> elements, int size, boolean once) {
+    return new Walk(outer, container, size, once, elements.iterator(), Keys.POSITIONS);
   }
 
   /** Writes pairs until one begins a walk, and gives whether one did. */
@@ -74,9 +81,10 @@ final class Walk {
 
   /** Writes the key of an element or of a pair, and gives the value. */
   private @Nullable Object writeKey(@Nullable Object next, ContainerWriter to) {
+    int position = walked++;
     if (keys == Keys.POSITIONS) {
-      key = (long) walked;
-      to.writeKey(walked++);
+      key = (long) position;
+      to.writeKey(position);
       return next;
     }
     Map.Entry<?, ?> pair = (Map.Entry<?, ?>) Objects.requireNonNull(next);

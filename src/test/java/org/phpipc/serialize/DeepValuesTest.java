@@ -70,6 +70,27 @@ class DeepValuesTest {
                     .isEqualTo("$" + "[0]".repeat(depth) + "[1].self"));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 40})
+  void whatHasMoreOrLessElementsThanItsSizeIsRefused(int depth) {
+    for (int size : new int[] {1, 3}) {
+      assertThatThrownBy(() -> serializer.write(within(depth, ofSize(size))))
+          .isInstanceOf(SerializeValueException.class)
+          .hasMessageEndingWith(
+              "of size " + size + " that has 2 elements at $" + "[0]".repeat(depth));
+    }
+  }
+
+  /** Two elements, whatever it says. */
+  private static List<Object> ofSize(int size) {
+    return new ArrayList<>(List.of(1, 2)) {
+      @Override
+      public int size() {
+        return size;
+      }
+    };
+  }
+
   private static Object within(int depth, Object inside) {
     Object value = inside;
     for (int i = 0; i < depth; i++) {
