@@ -243,8 +243,8 @@ final class VariableTable {
   }
 
   /**
-   * Where the first chunk with this key stands, or -1. Chunks often have one size: supposing it
-   * makes the processor go on before it has read where the next one stands.
+   * Where the first chunk with this key stands, or -1. Chunks often have one size: supposing that
+   * of the chunk before makes the processor go on before it has read where the next one stands.
    */
   private int find(long key, int end) {
     int position = HEADER_BYTES;
@@ -261,10 +261,18 @@ final class VariableTable {
     return -1;
   }
 
-  /** Refuses chunks from a position on that do not follow one another up to the end. */
+  /**
+   * Refuses chunks from a position on that do not follow one another up to the end; supposes their
+   * sizes as {@link #find} does.
+   */
   private void requireWhole(int from, int end) {
-    for (int position = from; position < end; ) {
-      position += next(position, end);
+    int position = from;
+    int size = CHUNK_STRUCT_BYTES;
+    while (position < end) {
+      if (!hasSize(position, end, size)) {
+        size = next(position, end);
+      }
+      position += size;
     }
   }
 
