@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * Things that are kept between two uses: they need not be made again, their arrays need not grow
  * again, and they are in the processor's caches already.
  *
- * <p>A few threads have a slot each, for one thing, which nobody else touches: taking it and giving
+ * <p>Some threads have a slot each, for one thing, which nobody else touches: taking it and giving
  * it back waits for no other processor. A thread whose slot another one took has nothing kept, and
  * takes the slot in turn.
  */
 final class Spare<T> {
 
-  private static final int SLOTS = 8;
+  private static final int SLOTS = 32;
 
   private final @Nullable Slot<T>[] slots = newSlots();
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueWriter extends ContainerWriter {
 
-  private static final int LARGEST_KEPT = 1 << 18;
+  private static final int LARGEST_KEPT = 1 << 17;
 
   private final MappedInstances mapped;
 

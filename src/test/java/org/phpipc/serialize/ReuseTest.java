@@ -108,7 +108,7 @@ class ReuseTest {
 
   @Test
   void threadsDoNotGetInEachOthersWay() throws Exception {
-    int threads = 20;
+    int threads = 70;
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Callable<Boolean>> work =
@@ -123,7 +123,7 @@ class ReuseTest {
 
   private boolean works(int own) {
     PhpArray value = PhpArray.ofValues((long) own, "text " + own, PhpArray.ofValues(own * 0.5));
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       if (!value.equals(serializer.read(serializer.write(value)))) {
         return false;
       }
