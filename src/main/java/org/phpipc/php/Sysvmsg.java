@@ -130,38 +130,28 @@ public final class Sysvmsg {
       boolean blocking,
       Ref<Long> error_code) {
     MessageQueue target = requireQueue("msg_send", queue);
-    MessageBuffer ready = serialize ? ThreadMessage.of(message_type, message) : null;
-    if (ready == null) {
-      byte[] payload = serialize ? Standard.serialize(message) : rawPayload(message);
-      return send(target, message_type, payload, blocking, error_code);
-    }
+    Optional<byte[]> own = // Nothing where it is in the message of this thread.
+        serialize ? ThreadMessage.put(message) : Optional.of(rawPayload(message));
     try {
-      if (target.trySend(ready)) {
-        return true;
-      }
-    } catch (IpcException e) {
-      return sendFailed(e.errno(), error_code);
-    }
-    return blocking
-        ? send(target, message_type, ThreadMessage.copy(ready), true, error_code)
-        : sendFailed(MSG_EAGAIN, error_code);
-  }
-
-  private static boolean send(
-      MessageQueue target, long type, byte[] payload, boolean blocking, Ref<Long> error_code) {
-    try {
-      if (target.trySend(type, payload)) {
+      if (trySend(target, message_type, own)) {
         return true;
       } else if (!blocking) {
         return sendFailed(MSG_EAGAIN, error_code);
       }
-      SignalDelivery.waiting(NEVER_RESTARTED, () -> sent(target, type, payload));
+      byte[] payload = own.orElseGet(ThreadMessage::copy);
+      SignalDelivery.waiting(NEVER_RESTARTED, () -> sent(target, message_type, payload));
       return true;
     } catch (IpcException e) {
       return sendFailed(e.errno(), error_code);
     } catch (InterruptedException e) {
       return sendFailed(Errno.EINTR.number(), error_code);
     }
+  }
+
+  private static boolean trySend(MessageQueue target, long type, Optional<byte[]> own) {
+    return own.isPresent()
+        ? target.trySend(type, own.get())
+        : target.trySend(ThreadMessage.get().type(type));
   }
 
   private static boolean sent(MessageQueue target, long type, byte[] payload)
@@ -267,25 +257,10 @@ public final class Sysvmsg {
     received_message_type.value = 0L;
     message.value = false;
     Selection which = selection(desired_message_type, max_message_size, flags);
-    boolean now = (flags & MSG_IPC_NOWAIT) != 0;
-    boolean cut = (flags & MSG_NOERROR) != 0 && max_message_size > ThreadMessage.BYTES;
+    boolean fits = max_message_size <= ThreadMessage.BYTES || (flags & MSG_NOERROR) == 0;
+    Received received;
     try {
-      if (unserialize && !cut && takeSmall(source, which)) {
-        MessageBuffer small = ThreadMessage.get();
-        error_code.value = 0L;
-        received_message_type.value = small.type();
-        return decode(small.payload(), message);
-      }
-      Message received = take(source, which, now);
-      if (received == null) {
-        error_code.value = (long) MSG_ENOMSG;
-        return false;
-      }
-      error_code.value = 0L;
-      received_message_type.value = received.type();
-      return unserialize
-          ? decode(ByteBuffer.wrap(received.payload()), message)
-          : raw(received.payload(), message);
+      received = take(source, which, fits, (flags & MSG_IPC_NOWAIT) != 0);
     } catch (IpcException e) {
       error_code.value = (long) e.errno();
       return false;
@@ -293,17 +268,19 @@ public final class Sysvmsg {
       error_code.value = (long) Errno.EINTR.number();
       return false;
     }
+    if (received == null) {
+      error_code.value = (long) MSG_ENOMSG;
+      return false;
+    }
+    error_code.value = 0L;
+    received_message_type.value = received.type;
+    return unserialize ? decode(received.payload, message) : raw(received.payload, message);
   }
 
-  /** Takes a message into that of this thread, if there is one and it fits. */
-  private static boolean takeSmall(MessageQueue source, Selection which) {
-    try {
-      return source.tryReceive(which, ThreadMessage.get());
-    } catch (IpcException e) {
-      if (e.errno() == Errno.E2BIG.number()) {
-        return false; // It is there still.
-      }
-      throw e;
+  /** A message; its payload may be in that of this thread. */
+  private record Received(long type, ByteBuffer payload) {
+    static Received of(Message message) {
+      return new Received(message.type(), ByteBuffer.wrap(message.payload()));
     }
   }
 
@@ -314,12 +291,34 @@ public final class Sysvmsg {
     return (flags & MSG_NOERROR) != 0 ? sized.truncating() : sized;
   }
 
-  private static @Nullable Message take(MessageQueue source, Selection which, boolean now)
-      throws InterruptedException {
-    Optional<Message> message = source.tryReceive(which);
-    return now || message.isPresent()
-        ? message.orElse(null)
-        : SignalDelivery.waiting(NEVER_RESTARTED, () -> source.receive(which));
+  /**
+   * Takes a message; null where there is none and the caller does not wait.
+   *
+   * @param fits whether one that goes into the message of this thread has all its bytes
+   */
+  private static @Nullable Received take(
+      MessageQueue source, Selection which, boolean fits, boolean now) throws InterruptedException {
+    boolean larger = !fits;
+    if (fits) {
+      MessageBuffer small = ThreadMessage.get();
+      try {
+        if (source.tryReceive(which, small)) {
+          return new Received(small.type(), small.payload());
+        }
+      } catch (IpcException e) {
+        larger = e.errno() == Errno.E2BIG.number(); // Then it is there still.
+        if (!larger) {
+          throw e;
+        }
+      }
+    }
+    Optional<Message> message = larger ? source.tryReceive(which) : Optional.empty();
+    if (message.isPresent()) {
+      return Received.of(message.get());
+    }
+    return now
+        ? null
+        : Received.of(SignalDelivery.waiting(NEVER_RESTARTED, () -> source.receive(which)));
   }
 
   private static boolean decode(ByteBuffer payload, Ref<Object> message) {
@@ -332,8 +331,8 @@ public final class Sysvmsg {
     }
   }
 
-  private static boolean raw(byte[] payload, Ref<Object> message) {
-    message.value = PhpCasts.value(payload);
+  private static boolean raw(ByteBuffer payload, Ref<Object> message) {
+    message.value = PhpCasts.value(ThreadMessage.bytes(payload));
     return true;
   }
 

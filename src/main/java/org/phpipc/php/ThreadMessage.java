@@ -1,7 +1,7 @@
 package org.phpipc.php;
 
-import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.sysv.MessageBuffer;
@@ -20,28 +20,28 @@ final class ThreadMessage {
 
   private ThreadMessage() {}
 
-  /** The message, to be received into. */
+  /** The message of the thread that asks. */
   static MessageBuffer get() {
     return OF_THREADS.get();
   }
 
-  /** The message with a serialized value; null where that does not fit. */
-  static @Nullable MessageBuffer of(long type, @Nullable Object value) {
-    MessageBuffer message = get();
-    ByteBuffer payload = message.payload().clear();
-    try {
-      PhpSerializer.standard().write(value, payload);
-    } catch (BufferOverflowException e) {
-      return null;
-    }
+  /** Puts a serialized value into the message; gives it instead where it does not fit. */
+  static Optional<byte[]> put(@Nullable Object value) {
+    ByteBuffer payload = get().payload().clear();
+    Optional<byte[]> tooLong = PhpSerializer.standard().writeIfFits(value, payload);
     payload.flip();
-    return message.type(type);
+    return tooLong;
   }
 
   /** A copy of the payload. */
-  static byte[] copy(MessageBuffer message) {
-    byte[] bytes = new byte[message.payload().limit()];
-    message.payload().get(0, bytes);
+  static byte[] copy() {
+    return bytes(get().payload());
+  }
+
+  /** A copy of what is between a buffer's front and its limit. */
+  static byte[] bytes(ByteBuffer payload) {
+    byte[] bytes = new byte[payload.limit()];
+    payload.get(0, bytes);
     return bytes;
   }
 }

@@ -114,9 +114,13 @@ abstract sealed class ByteSink permits PhpWriter {
     return Arrays.copyOf(bytes, size);
   }
 
-  /** Puts all of it into a buffer, or nothing if it does not fit. */
-  final void copyInto(ByteBuffer buffer) {
-    buffer.put(bytes, 0, size);
+  /** Puts all of it into a buffer, or nothing if it does not fit; gives whether it does. */
+  final boolean copyInto(ByteBuffer buffer) {
+    boolean fits = size <= buffer.remaining();
+    if (fits) {
+      buffer.put(bytes, 0, size);
+    }
+    return fits;
   }
 
   /** A copy, or the array itself if it is full; then nobody may write any more. */

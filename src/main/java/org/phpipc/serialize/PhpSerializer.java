@@ -3,10 +3,12 @@ package org.phpipc.serialize;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -131,13 +133,25 @@ public final class PhpSerializer {
    * Puts the bytes of a value into a buffer, from its position on. What the value calls while it is
    * written is done before the buffer is touched.
    *
-   * @throws java.nio.BufferOverflowException if they do not fit; the buffer is as it was
+   * @throws BufferOverflowException if they do not fit; the buffer is as it was
    * @throws SerializeValueException if the value, or one inside it, has no form in PHP
    */
   public void write(@Nullable Object value, ByteBuffer buffer) {
+    if (writeIfFits(value, buffer).isPresent()) {
+      throw new BufferOverflowException();
+    }
+  }
+
+  /**
+   * The same, but bytes that do not fit are given, so that they need not be made again.
+   *
+   * @return nothing where the bytes are in the buffer
+   */
+  public Optional<byte[]> writeIfFits(@Nullable Object value, ByteBuffer buffer) {
     ValueWriter values = writer();
-    values.putInto(buffer, value);
+    Optional<byte[]> tooMany = values.putInto(buffer, value);
     keep(values);
+    return tooMany;
   }
 
   private ValueWriter writer() {
@@ -239,15 +253,21 @@ public final class PhpSerializer {
     return readAll(buffer, diagnostics);
   }
 
-  /** From an array that is kept, for others may write into the memory of a buffer meanwhile. */
   private @Nullable Object readAll(ByteBuffer buffer, @Nullable Consumer<Diagnostic> diagnostics) {
+    Target target = classes.targets().any();
     int length = buffer.remaining();
+    if (buffer.hasArray()) {
+      int offset = buffer.arrayOffset() + buffer.position();
+      buffer.position(buffer.limit());
+      return read(target, buffer.array(), offset, length, diagnostics);
+    }
+    // Others may write into memory that is no array while it is read.
     byte[] bytes = copies.take();
     if (bytes == null || bytes.length < length) {
       bytes = new byte[Math.max(length, LEAST_COPY)];
     }
     buffer.get(bytes, 0, length);
-    Object value = read(classes.targets().any(), bytes, 0, length, diagnostics);
+    Object value = read(target, bytes, 0, length, diagnostics);
     if (bytes.length <= LARGEST_COPY) {
       copies.giveBack(bytes);
     }

@@ -8,6 +8,7 @@ import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,11 +68,13 @@ final class ValueWriter extends ContainerWriter {
     return bytes;
   }
 
-  /** Puts the bytes of one value into a buffer, and lets the value go. */
-  void putInto(ByteBuffer buffer, @Nullable Object value) {
+  /** The same, but the bytes are put into a buffer and not given, if they fit. */
+  Optional<byte[]> putInto(ByteBuffer buffer, @Nullable Object value) {
     writeQuickly(value);
-    out.copyInto(buffer);
+    Optional<byte[]> tooMany =
+        out.copyInto(buffer) ? Optional.empty() : Optional.of(out.toByteArray());
     letGo();
+    return tooMany;
   }
 
   /** The keys of most maps are distinct in PHP, so that only those that are not cost a look. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.util.AbstractCollection;
 import java.util.AbstractMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.PhpString;
@@ -25,12 +26,6 @@ record TaskPayload(byte[] bytes, boolean serialized) {
         || value instanceof PhpString);
   }
 
-  static TaskPayload of(@Nullable Object value, PhpSerializer serializer) {
-    return isSerialized(value)
-        ? new TaskPayload(serializer.write(value), true)
-        : new TaskPayload(string(value), false);
-  }
-
   private static byte[] string(@Nullable Object value) {
     if (value instanceof byte[] bytes) {
       return bytes;
@@ -44,15 +39,19 @@ record TaskPayload(byte[] bytes, boolean serialized) {
    * Puts the bytes of a value into a buffer, from its position on.
    *
    * @param serialized whether {@link #isSerialized} says so
-   * @throws java.nio.BufferOverflowException where they do not fit; the buffer is as it was
+   * @return nothing where they fit; otherwise the bytes, and the buffer is as it was
    */
-  static void put(
+  static Optional<byte[]> put(
       @Nullable Object value, boolean serialized, PhpSerializer serializer, ByteBuffer buffer) {
     if (serialized) {
-      serializer.write(value, buffer);
-    } else {
-      buffer.put(string(value));
+      return serializer.writeIfFits(value, buffer);
     }
+    byte[] bytes = string(value);
+    if (bytes.length > buffer.remaining()) {
+      return Optional.of(bytes);
+    }
+    buffer.put(bytes);
+    return Optional.empty();
   }
 
   /** The value; a string is a {@code String} where it is UTF-8, otherwise a {@code PhpString}. */

@@ -1,11 +1,11 @@
 package org.phpipc.swoole;
 
-import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -167,16 +167,14 @@ public final class TaskQueue {
     boolean serialized = TaskPayload.isSerialized(value);
     int flags = serialized ? flagBits | TaskFlag.SERIALIZE.bit() : flagBits;
     ByteBuffer data = packet.data(generation.headerBytes(), generation.longestInline());
-    try {
-      TaskPayload.put(value, serialized, serializer, data);
-    } catch (BufferOverflowException e) {
-      return spill(type, id, flags | TaskFlag.TMPFILE.bit(), value);
-    }
-    return new Packed(message(packet, type, id, flags, data), null);
+    Optional<byte[]> tooLong = TaskPayload.put(value, serialized, serializer, data);
+    return tooLong.isPresent()
+        ? spill(type, id, flags | TaskFlag.TMPFILE.bit(), tooLong.get())
+        : new Packed(message(packet, type, id, flags, data), null);
   }
 
-  private Packed spill(long type, long id, int flags, @Nullable Object value) {
-    SpilledFile file = spool.write(TaskPayload.of(value, serializer).bytes());
+  private Packed spill(long type, long id, int flags, byte[] payload) {
+    SpilledFile file = spool.write(payload);
     try {
       byte[] structure = generation.encodeSpilled(file);
       PacketBuffer packet = PacketBuffer.ofThisThread();

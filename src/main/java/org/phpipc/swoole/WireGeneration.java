@@ -152,28 +152,22 @@ public enum WireGeneration {
    */
   public byte[] encode(TaskPacket packet) {
     int length = packet.data().length;
-    requireFits(length);
-    byte[] bytes = new byte[header.size() + length];
-    int flags = packet.flagBits();
+    int size = header.size() + length;
+    if (size > MAX_PACKET_BYTES) {
+      throw new IllegalArgumentException(
+          "a packet of " + size + " bytes is above Swoole's limit of " + MAX_PACKET_BYTES);
+    }
+    byte[] bytes = new byte[size];
     putHeader(
         struct(bytes),
         packet.event(),
         packet.taskId(),
         packet.sourceWorker(),
-        flags,
+        packet.flagBits(),
         packet.time(),
         length);
     System.arraycopy(packet.data(), 0, bytes, header.size(), length);
     return bytes;
-  }
-
-  /** Refuses data that make a packet larger than Swoole takes. */
-  void requireFits(int dataBytes) {
-    int size = header.size() + dataBytes;
-    if (size > MAX_PACKET_BYTES) {
-      throw new IllegalArgumentException(
-          "a packet of " + size + " bytes is above Swoole's limit of " + MAX_PACKET_BYTES);
-    }
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,29 @@ class ReuseTest {
     byte[] bytes = new byte[20];
     buffer.flip().get(0, bytes, 0, buffer.limit());
     assertThat(new String(bytes, ISO_8859_1)).isEqualTo("\0\0\0a:1:{i:0;i:7;}\0\0\0");
+  }
+
+  @Test
+  void whatDoesNotFitIsGivenAndWrittenOnlyOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    List<Object> counting =
+        new AbstractList<>() {
+          @Override
+          public Object get(int index) {
+            return asked.incrementAndGet();
+          }
+
+          @Override
+          public int size() {
+            return 2;
+          }
+        };
+    ByteBuffer buffer = ByteBuffer.allocate(10);
+    assertThat(serializer.writeIfFits(counting, buffer))
+        .contains("a:2:{i:0;i:1;i:1;i:2;}".getBytes(ISO_8859_1));
+    assertThat(buffer.position()).isZero();
+    assertThat(serializer.writeIfFits(7, buffer)).isEmpty();
+    assertThat(buffer.position()).isEqualTo(4);
   }
 
   @Test
