@@ -2,30 +2,15 @@ package org.phpipc.bench.micro;
 
 import static org.phpipc.php.Shmop.shmop_read;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.SharedSegment;
 
 /** All bytes of a segment, beside copies of an array: into a new one, and into one that is kept. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class SegmentBenchmark {
+public class SegmentBenchmark extends MicroBenchmark {
   /** How large the segment is. */
   @Param({"4096", "1048576"})
   public int bytes;
