@@ -120,7 +120,7 @@ public final class PhpSerializer {
    * @throws SerializeValueException if the value, or one inside it, has no form in PHP
    */
   public byte[] write(@Nullable Object value) {
-    if (value instanceof String text && text.length() >= ByteSink.HUGE_TEXT) {
+    if (value instanceof String text && text.length() >= TokenSink.HUGE_TEXT) {
       return writeHuge(text);
     }
     ValueWriter values = writer();
@@ -167,7 +167,7 @@ public final class PhpSerializer {
 
   /** Into an array of the right size, if the text is ASCII, so that it is not copied again. */
   private byte[] writeHuge(String text) {
-    int room = (int) Math.min(ByteSink.quotedLength(text.length()), Integer.MAX_VALUE - 8);
+    int room = (int) Math.min(TokenSink.quotedLength(text.length()), Integer.MAX_VALUE - 8);
     PhpWriter out = new PhpWriter(precision, new byte[room]);
     write(text, out);
     return out.takeBytes();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call that does not fit throws {@link IllegalStateException}.
  */
-public final class PhpWriter extends ByteSink {
+public final class PhpWriter extends TokenSink {
 
   private static final int FIRST_SIZE = 256;
   private static final int STREAM_BUFFER = 1 << 13;
