@@ -21,6 +21,9 @@ public final class FileFlags {
   public static final int F_DUPFD_CLOEXEC = 1030;
   public static final int FD_CLOEXEC = 1;
 
+  // asm-generic/fcntl.h, for flock(2)
+  public static final int LOCK_EX = 2;
+
   // linux/fs.h
   public static final int SEEK_SET = 0;
   public static final int SEEK_END = 2;
@@ -35,9 +38,11 @@ public final class FileFlags {
 
   // asm-generic/poll.h
   public static final int POLLIN = 1;
+  public static final int POLLPRI = 2;
   public static final int POLLOUT = 4;
   public static final int POLLERR = 8;
   public static final int POLLHUP = 16;
+  public static final int POLLNVAL = 32;
 
   // linux/limits.h
   public static final int PIPE_BUF = 4096;

@@ -41,6 +41,12 @@ public interface FileLibc {
   /** Controls a descriptor. See fcntl(2). */
   int fcntl(int fd, int cmd, int arg);
 
+  /** Locks the open file, or waits for others to unlock it. See flock(2). */
+  int flock(int fd, int operation);
+
+  /** Sets the size of a file, in bytes. See ftruncate(2). */
+  int ftruncate(int fd, long length);
+
   /** A descriptor that counts. See eventfd(2). */
   int eventfd(int initval, int flags);
 

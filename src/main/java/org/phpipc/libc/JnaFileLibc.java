@@ -53,6 +53,16 @@ final class JnaFileLibc implements FileLibc {
   }
 
   @Override
+  public int flock(int fd, int operation) {
+    return result(C.flock(fd, operation));
+  }
+
+  @Override
+  public int ftruncate(int fd, long length) {
+    return result(C.ftruncate(fd, length));
+  }
+
+  @Override
   public int eventfd(int initval, int flags) {
     return result(C.eventfd(initval, flags));
   }
@@ -111,6 +121,10 @@ final class JnaFileLibc implements FileLibc {
     static native int poll(long fds, long nfds, int timeout);
 
     static native int fcntl(int fd, int cmd, int arg);
+
+    static native int flock(int fd, int operation);
+
+    static native int ftruncate(int fd, long length);
 
     static native int eventfd(int initval, int flags);
 

@@ -18,6 +18,11 @@ public interface Libc {
     return LibcLoader.loaded();
   }
 
+  /** The binding to the kernel, also where {@link #get} gives one that emulates it. */
+  static Libc kernel() {
+    return LibcLoader.kernel();
+  }
+
   /**
    * This thread's reusable buffer with room for at least {@code bytes} bytes. The content is
    * whatever the last use left. Valid until the same thread asks again.

@@ -56,12 +56,20 @@ public final class LibcLoader {
     return libc;
   }
 
+  static Libc kernel() {
+    return bindingName().equals(Binding.MEMORY.propertyValue()) ? Kernel.BINDING : loaded();
+  }
+
   static FileLibc files() {
     return Files.BINDING;
   }
 
   static ProcessLibc processes() {
     return Processes.BINDING;
+  }
+
+  private static final class Kernel {
+    private static final Libc BINDING = load(preferred().propertyValue());
   }
 
   private static final class Files {

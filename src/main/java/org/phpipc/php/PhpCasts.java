@@ -1,5 +1,6 @@
 package org.phpipc.php;
 
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.php.PhpWarning.Level;
 import org.phpipc.serialize.PhpEnum;
@@ -107,13 +109,42 @@ final class PhpCasts {
     return bytes;
   }
 
+  /** The elements of a PHP array, or null if the value is none. */
+  static @Nullable Iterable<?> elements(@Nullable Object value) {
+    if (value instanceof PhpReference reference) {
+      return elements(reference.get());
+    } else if (value instanceof Map<?, ?> map) {
+      return map.values();
+    } else if (value instanceof Collection<?> collection) {
+      return collection;
+    } else if (value == null || !value.getClass().isArray() || value instanceof byte[]) {
+      return null;
+    }
+    return IntStream.range(0, Array.getLength(value)).mapToObj(i -> Array.get(value, i)).toList();
+  }
+
+  /** Whether a PHP object or enum stands for the value: neither null, a scalar nor an array. */
+  static boolean isObject(@Nullable Object value) {
+    if (value instanceof PhpReference reference) {
+      return isObject(reference.get());
+    }
+    boolean scalar =
+        value == null
+            || value instanceof Boolean
+            || value instanceof Double
+            || value instanceof Float
+            || isInt(value)
+            || bytes(value) != null;
+    return !scalar && elements(value) == null;
+  }
+
   /** PHP's {@code (string)}. */
   static byte[] stringCast(@Nullable Object value) {
     if (value == null) {
       return new byte[0];
     } else if (value instanceof PhpReference reference) {
       return stringCast(reference.get());
-    } else if (value instanceof Map || value instanceof Collection) {
+    } else if (elements(value) != null) {
       PhpWarnings.raise(new PhpWarning(Level.E_WARNING, "Array to string conversion"));
       return ascii("Array");
     } else if (value instanceof Boolean || value instanceof Double || value instanceof Float) {

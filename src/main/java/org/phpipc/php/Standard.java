@@ -23,6 +23,7 @@ import org.phpipc.sysv.IpcKey;
  */
 public final class Standard {
   public static final int FILE_APPEND = 8;
+  public static final int LOCK_EX = 2;
 
   private static final int FTOK_FAILED = -1;
 
@@ -163,7 +164,7 @@ public final class Standard {
   public static @Nullable PhpString fread(PhpStream stream, int length) {
     StreamFunctions.requireOpen("fread", stream);
     StreamFunctions.requirePositive("fread", 2, "length", length);
-    return StreamFunctions.read("fread", () -> stream.read(length));
+    return StreamFunctions.read(stream, length);
   }
 
   /** {@code fgets($stream)}: a line with its newline; null, PHP's false, at the end. */
@@ -185,6 +186,7 @@ public final class Standard {
   /**
    * {@code fwrite}: writes bytes.
    *
+   * @param length at most; 0 or less writes nothing, also to a stream that is closed
    * @return how many; -1, where PHP answers false, after a notice
    */
   public static int fwrite(PhpStream stream, @Nullable Object data, int length) {
@@ -230,6 +232,7 @@ public final class Standard {
    * {@code stream_select}: waits until a stream is ready; the lists receive those that are.
    *
    * @param seconds null: as long as it takes
+   * @param microseconds 0 if {@code seconds} is null
    * @return how many; -1, where PHP answers false, after a warning
    */
   public static int stream_select(
@@ -243,7 +246,7 @@ public final class Standard {
 
   /** {@code file_get_contents}: all that is there; null, PHP's false, after a warning. */
   public static @Nullable PhpString file_get_contents(String filename) {
-    return StreamFunctions.contents(filename);
+    return FileContents.get(filename);
   }
 
   /** {@code file_put_contents($filename, $data)}: the file is emptied before. */
@@ -254,11 +257,14 @@ public final class Standard {
   /**
    * {@code file_put_contents}: writes a file.
    *
-   * @param flags {@link #FILE_APPEND}
+   * @param data a scalar; an array, whose elements are written one behind the other; a stream,
+   *     whose rest is copied
+   * @param flags {@link #FILE_APPEND}; {@link #LOCK_EX} waits for the lock of flock(2), and empties
+   *     the file only then
    * @return how many bytes; -1, where PHP answers false, after a warning
    */
   public static int file_put_contents(String filename, @Nullable Object data, int flags) {
-    return StreamFunctions.putContents(filename, data, (flags & FILE_APPEND) != 0 ? "a" : "w");
+    return FileContents.put(filename, data, flags);
   }
 
   /** {@code unlink}: removes a file; false after a warning. */

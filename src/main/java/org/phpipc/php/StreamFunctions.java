@@ -2,7 +2,9 @@ package org.phpipc.php;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
 import org.phpipc.php.PhpWarning.Level;
@@ -15,9 +17,6 @@ import org.phpipc.stream.PhpStream;
 /** PHP's words around its streams: what {@link Standard} checks and how it says what went wrong. */
 final class StreamFunctions {
   private static final int FAILED = -1;
-
-  /** What PHP asks for where it reads a whole file. */
-  private static final int WHOLE_FILE_CHUNK = 12_288;
 
   private StreamFunctions() {}
 
@@ -57,50 +56,97 @@ final class StreamFunctions {
     return null;
   }
 
-  static @Nullable PhpString read(String function, SignalDelivery.Waiting<byte[]> read) {
-    return read(function, PhpStream.CHUNK_SIZE, read);
+  static @Nullable PhpString read(PhpStream stream, int most) {
+    return read("fread", stream, most, PhpStream.CHUNK_SIZE, () -> stream.read(most));
   }
 
-  private static @Nullable PhpString read(
-      String function, int asked, SignalDelivery.Waiting<byte[]> read) {
+  /**
+   * As PHP reads: one that a signal ends is begun again once, then it gives what has come; so does
+   * one that the kernel refuses, after a notice.
+   *
+   * @param asked bytes, for the notice
+   * @return null, PHP's false, if nothing has come
+   */
+  static @Nullable PhpString read(
+      String function,
+      PhpStream stream,
+      int most,
+      long asked,
+      SignalDelivery.Waiting<byte[]> read) {
     try {
-      return PhpString.of(SignalDelivery.waiting(true, read));
+      return PhpString.of(againAfterASignal(stream, read));
     } catch (ProcessException e) {
       notice(function, "Read", asked, e.errno());
     } catch (InterruptedException e) {
-      notice(function, "Read", asked, Errno.EINTR.number());
+      // PHP says nothing of EINTR.
     }
-    return null;
+    byte[] rest = stream.take(most);
+    return rest.length == 0 ? null : PhpString.of(rest);
   }
 
-  private static void notice(String function, String what, int bytes, int errno) {
+  /** Once for each time that something comes: PHP begins read(2) again, not its function. */
+  private static byte[] againAfterASignal(PhpStream stream, SignalDelivery.Waiting<byte[]> read)
+      throws InterruptedException {
+    int known = -1;
+    while (true) {
+      try {
+        return SignalDelivery.waiting(true, read);
+      } catch (InterruptedException e) {
+        boolean signal = !Thread.currentThread().isInterrupted();
+        if (!signal || stream.buffered() == known) {
+          throw e;
+        }
+        known = stream.buffered();
+      }
+    }
+  }
+
+  private static void notice(String function, String what, long bytes, int errno) {
     String text = "%s of %d bytes failed with errno=%d %s";
     PhpWarnings.raise(
-        Level.E_NOTICE, function, text.formatted(what, bytes, errno, Errno.text(errno)));
+        Level.E_NOTICE,
+        function,
+        String.format(Locale.ROOT, text, what, bytes, errno, Errno.text(errno)));
   }
 
   static @Nullable PhpString line(PhpStream stream, int most) {
     requireOpen("fgets", stream);
-    PhpString line = read("fgets", () -> stream.readLine(most));
+    PhpString line = read("fgets", stream, most, PhpStream.CHUNK_SIZE, () -> stream.readLine(most));
     return line == null || line.length() == 0 ? null : line;
   }
 
   static int write(PhpStream stream, @Nullable Object data, int length) {
-    requireOpen("fwrite", stream);
     byte[] bytes = PhpCasts.stringParameter("fwrite", 2, "data", data);
     int count = Math.max(0, Math.min(bytes.length, length));
+    if (count == 0) {
+      return 0; // PHP looks at the stream only if there is something to write.
+    }
+    requireOpen("fwrite", stream);
     return write("fwrite", stream, bytes, count);
   }
 
-  private static int write(String function, PhpStream stream, byte[] bytes, int count) {
+  /**
+   * As PHP writes: it goes on after a part, until a signal ends a write(2) that has taken nothing
+   * or the kernel refuses, after a notice.
+   *
+   * @return how many bytes; -1, PHP's false, for none
+   */
+  static int write(String function, PhpStream stream, byte[] bytes, int count) {
+    int[] written = {0};
     try {
-      return SignalDelivery.waiting(true, () -> stream.write(bytes, count));
+      int more = 1;
+      while (more > 0 && written[0] < count) {
+        more =
+            SignalDelivery.waiting(true, () -> stream.write(bytes, written[0], count - written[0]));
+        written[0] += more;
+      }
+      return written[0];
     } catch (ProcessException e) {
-      notice(function, "Write", count, e.errno());
+      notice(function, "Write", count - written[0], e.errno());
     } catch (InterruptedException e) {
-      notice(function, "Write", count, Errno.EINTR.number());
+      // PHP says nothing of EINTR.
     }
-    return FAILED;
+    return written[0] == 0 ? FAILED : written[0];
   }
 
   static int select(
@@ -111,31 +157,37 @@ final class StreamFunctions {
       int microseconds) {
     List<PhpStream> readers = Objects.requireNonNullElse(read.value, List.of());
     List<PhpStream> writers = Objects.requireNonNullElse(write.value, List.of());
-    if (read.value == null && write.value == null && except.value == null) {
-      throw new PhpValueError("No stream arrays were passed");
-    }
-    if (readers.isEmpty() && writers.isEmpty()) {
+    List<PhpStream> exceptional = Objects.requireNonNullElse(except.value, List.of());
+    List<PhpStream> all = Stream.of(readers, writers, exceptional).flatMap(List::stream).toList();
+    if (all.stream().allMatch(PhpStream::isClosed)) {
       throw new PhpValueError("No stream arrays were passed");
     }
     Duration patience = patience(seconds, microseconds);
+    all.forEach(stream -> requireOpen("stream_select", stream));
     try {
       PhpStream.Ready ready =
-          SignalDelivery.waiting(false, () -> PhpStream.select(readers, writers, patience));
+          SignalDelivery.waiting(
+              false, () -> PhpStream.select(readers, writers, exceptional, patience));
       read.value = read.value == null ? null : ready.readable();
       write.value = write.value == null ? null : ready.writable();
-      except.value = except.value == null ? null : List.of();
-      return ready.readable().size() + ready.writable().size();
+      except.value = except.value == null ? null : ready.urgent();
+      return ready.count();
     } catch (InterruptedException e) {
+      int highest = all.stream().mapToInt(stream -> stream.descriptor().number()).max().orElse(0);
       String text = "Unable to select [%d]: %s (max_fd=%d)";
-      int highest =
-          readers.stream().mapToInt(stream -> stream.descriptor().number()).max().orElse(0);
       Errno reason = Errno.EINTR;
-      PhpWarnings.warn("stream_select", text.formatted(reason.number(), reason.text(), highest));
+      PhpWarnings.warn(
+          "stream_select",
+          String.format(Locale.ROOT, text, reason.number(), reason.text(), highest));
       return FAILED;
     }
   }
 
   private static Duration patience(@Nullable Integer seconds, int microseconds) {
+    if (seconds == null && microseconds != 0) {
+      String complaint = "must be null when argument #4 ($seconds) is null";
+      throw new PhpValueError("stream_select", 5, "microseconds", complaint);
+    }
     if (seconds == null) {
       return Duration.ofDays(36_500);
     }
@@ -148,23 +200,6 @@ final class StreamFunctions {
       throw new PhpValueError("stream_select", 5, "microseconds", complaint);
     }
     return Duration.ofSeconds(seconds).plusNanos(microseconds * 1000L);
-  }
-
-  static @Nullable PhpString contents(String filename) {
-    try (PhpStream stream = fopen("file_get_contents", filename, "r")) {
-      if (stream == null) {
-        return null;
-      }
-      PhpString all = read("file_get_contents", WHOLE_FILE_CHUNK, stream::readAll);
-      return Objects.requireNonNullElse(all, PhpString.of(new byte[0]));
-    }
-  }
-
-  static int putContents(String filename, @Nullable Object data, String mode) {
-    byte[] bytes = PhpCasts.stringCast(data);
-    try (PhpStream stream = fopen("file_put_contents", filename, mode)) {
-      return stream == null ? FAILED : write("file_put_contents", stream, bytes, bytes.length);
-    }
   }
 
   static boolean unlink(String filename) {

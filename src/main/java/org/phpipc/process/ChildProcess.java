@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
 import org.phpipc.process.Children.Collected;
+import org.phpipc.wait.Deadline;
 
 /**
  * A child of this process. Until it is waited for, the kernel keeps its status: it is a zombie once

@@ -8,6 +8,7 @@ import org.phpipc.libc.NativeBuffer;
 import org.phpipc.libc.ProcessFlags;
 import org.phpipc.libc.ProcessLibc;
 import org.phpipc.libc.Rusage;
+import org.phpipc.wait.Deadline;
 
 /**
  * The children of this process, whoever started them.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.commons.lang3.Validate;
 import org.phpipc.Errno;
 import org.phpipc.libc.FileFlags;
@@ -12,6 +13,9 @@ import org.phpipc.libc.IpcFlags;
 import org.phpipc.libc.NativeBuffer;
 import org.phpipc.libc.Statx;
 import org.phpipc.process.Readiness.Interest;
+import org.phpipc.wait.Deadline;
+import org.phpipc.wait.Waiting;
+import org.phpipc.wait.WakeUp;
 
 /**
  * An open file, pipe or terminal: a number that the kernel gave. It is not handed to children
@@ -108,79 +112,179 @@ public final class Descriptor implements AutoCloseable {
   }
 
   /**
-   * Reads what is there, at least a byte.
+   * Reads what is there, at least a byte, as read(2).
    *
-   * @return how many bytes; 0 where none came in time; {@link #END}
+   * @return how many bytes; 0 if none came in time; {@link #END}, also for a named pipe that was
+   *     opened without waiting and has had no writer yet
    */
   public int read(byte[] into, int offset, int length, Duration patience)
       throws InterruptedException {
-    Deadline deadline = Deadline.after(patience);
     int wanted = Math.min(length, MOST_AT_ONCE);
-    while (await(FileFlags.POLLIN, deadline)) {
-      NativeBuffer buffer = libc.buffer(wanted);
-      long result = libc.read(number, buffer, wanted);
-      if (!again(result)) {
-        int count = (int) ProcessException.check("read", name, result);
-        buffer.bytes().get(0, into, offset, count);
-        return count == 0 && wanted > 0 ? END : count;
-      }
+    NativeBuffer buffer = libc.buffer(wanted);
+    Deadline deadline = Deadline.after(patience);
+    long result = transfer(FileFlags.POLLIN, deadline, () -> libc.read(number, buffer, wanted));
+    if (result == Waiting.TIMED_OUT) {
+      return 0;
     }
-    return 0;
+    int count = (int) ProcessException.check("read", name, result);
+    buffer.bytes().get(0, into, offset, count);
+    return count == 0 && wanted > 0 ? END : count;
   }
 
-  /** Writes all, however long it takes. */
+  /**
+   * Writes all, however long it takes. If that fails, nothing tells how much was written: {@link
+   * #write(byte[], int, int, Duration)} does.
+   */
   public void write(byte[] bytes) throws InterruptedException {
-    write(bytes, 0, bytes.length, Deadline.FOREVER);
+    int written = 0;
+    while (written < bytes.length) {
+      written += write(bytes, written, bytes.length - written, Deadline.FOREVER);
+    }
   }
 
   /**
    * Writes as much as there is room for in time. At most {@link #ATOMIC_BYTES} go to a pipe as a
    * whole or not at all.
    *
+   * <p>As with write(2), bytes that were written are always told. If the kernel refuses to take
+   * more than a part, the part is the result, and the next call throws. If the thread is
+   * interrupted after a part, the part is the result, and the interrupt stays pending.
+   *
    * @return how many bytes were written
+   * @throws InterruptedException if the thread is interrupted before a byte was written
+   * @throws ProcessException if the kernel refuses before a byte was written
    */
   public int write(byte[] from, int offset, int length, Duration patience)
       throws InterruptedException {
     Deadline deadline = Deadline.after(patience);
     int written = 0;
-    while (written < length && await(FileFlags.POLLOUT, deadline)) {
-      int count = Math.min(length - written, regular ? MOST_AT_ONCE : ATOMIC_BYTES);
-      NativeBuffer buffer = libc.buffer(count);
-      buffer.bytes().put(0, from, offset + written, count);
-      long result = libc.write(number, buffer, count);
-      if (!again(result)) {
-        written += (int) ProcessException.check("write", name, result);
+    long result = 0;
+    try {
+      while (written < length && result >= 0) {
+        result = writeSome(from, offset + written, length - written, deadline);
+        written += (int) Math.max(0, result);
       }
+    } catch (InterruptedException e) {
+      if (written == 0) {
+        throw e;
+      }
+      Thread.currentThread().interrupt();
+    }
+    if (written == 0 && result != Waiting.TIMED_OUT) {
+      ProcessException.check("write", name, result);
     }
     return written;
+  }
+
+  /** One write(2): its result, or {@link Waiting#TIMED_OUT}. */
+  private long writeSome(byte[] from, int offset, int length, Deadline deadline)
+      throws InterruptedException {
+    int most = regular || !deadline.isOver() || isNonBlocking() ? MOST_AT_ONCE : ATOMIC_BYTES;
+    int count = Math.min(length, most);
+    return transfer(
+        FileFlags.POLLOUT,
+        deadline,
+        () -> {
+          NativeBuffer buffer = libc.buffer(count);
+          buffer.bytes().put(0, from, offset, count);
+          return libc.write(number, buffer, count);
+        });
+  }
+
+  /** The result of a call that may wait for others, or {@link Waiting#TIMED_OUT}. */
+  private long transfer(int event, Deadline deadline, LongSupplier call)
+      throws InterruptedException {
+    Validate.validState(!closed, "%s is closed", name);
+    long result;
+    do {
+      result = regular ? call.getAsLong() : patiently(event, deadline, call);
+    } while (again(result) && (regular || Readiness.await(number, event, deadline)));
+    return again(result) ? Waiting.TIMED_OUT : result;
+  }
+
+  /**
+   * The call waits by itself: only the kernel knows when it need not, and poll(2) does not tell of
+   * a pipe that never had a writer. If there is no time, it is asked first, unless the call cannot
+   * wait.
+   */
+  private long patiently(int event, Deadline deadline, LongSupplier call)
+      throws InterruptedException {
+    if (!deadline.isOver()) {
+      return Waiting.until(WakeUp.ofKernel(), deadline, call);
+    }
+    boolean returns = isNonBlocking() || Readiness.await(number, event, deadline);
+    return returns ? call.getAsLong() : Waiting.TIMED_OUT;
   }
 
   private static boolean again(long result) {
     return result == -Errno.EINTR.number() || result == -Errno.EAGAIN.number();
   }
 
-  private boolean await(int event, Deadline deadline) throws InterruptedException {
-    Validate.validState(!closed, "%s is closed", name);
-    return regular || Readiness.await(number, event, deadline);
+  private boolean isNonBlocking() {
+    return (libc.fcntl(number, FileFlags.F_GETFL, 0) & FileFlags.O_NONBLOCK) != 0;
   }
 
-  /** Which of the descriptors can be read, and which written, without waiting; none in time. */
-  public record Ready(List<Descriptor> readable, List<Descriptor> writable) {}
+  /**
+   * Which of the descriptors can be read, which written, and which have urgent data, without
+   * waiting; none in time.
+   */
+  public record Ready(
+      List<Descriptor> readable, List<Descriptor> writable, List<Descriptor> urgent) {}
 
   /** Waits until one of the descriptors is ready: select(2). */
   public static Ready select(List<Descriptor> readers, List<Descriptor> writers, Duration patience)
       throws InterruptedException {
-    List<Interest> interests = new ArrayList<>();
-    readers.forEach(reader -> interests.add(new Interest(reader.number, FileFlags.POLLIN)));
-    writers.forEach(writer -> interests.add(new Interest(writer.number, FileFlags.POLLOUT)));
-    List<Interest> ready = Readiness.await(interests, Deadline.after(patience));
-    return new Ready(
-        readers.stream().filter(r -> ready.contains(interest(r, FileFlags.POLLIN))).toList(),
-        writers.stream().filter(w -> ready.contains(interest(w, FileFlags.POLLOUT))).toList());
+    return select(readers, writers, List.of(), patience);
   }
 
-  private static Interest interest(Descriptor descriptor, int events) {
-    return new Interest(descriptor.number, events);
+  /**
+   * As {@link #select(List, List, Duration)}.
+   *
+   * @param exceptional descriptors whose urgent data is waited for
+   */
+  public static Ready select(
+      List<Descriptor> readers,
+      List<Descriptor> writers,
+      List<Descriptor> exceptional,
+      Duration patience)
+      throws InterruptedException {
+    List<Interest> interests = new ArrayList<>();
+    readers.forEach(reader -> interests.add(reader.interest(FileFlags.POLLIN)));
+    writers.forEach(writer -> interests.add(writer.interest(FileFlags.POLLOUT)));
+    exceptional.forEach(one -> interests.add(one.interest(FileFlags.POLLPRI)));
+    List<Interest> ready = Readiness.await(interests, Deadline.after(patience));
+    return new Ready(
+        readers.stream().filter(r -> ready.contains(r.interest(FileFlags.POLLIN))).toList(),
+        writers.stream().filter(w -> ready.contains(w.interest(FileFlags.POLLOUT))).toList(),
+        exceptional.stream().filter(e -> ready.contains(e.interest(FileFlags.POLLPRI))).toList());
+  }
+
+  private Interest interest(int event) {
+    Validate.validState(!closed, "%s is closed", name);
+    return new Interest(number, event);
+  }
+
+  /**
+   * Locks the open file for this process and its children alone, as soon as nobody else has a lock:
+   * flock(2). The lock ends with the last descriptor of the open file.
+   */
+  public void lock() throws InterruptedException {
+    Validate.validState(!closed, "%s is closed", name);
+    long result = Waiting.untilDone(WakeUp.ofKernel(), () -> libc.flock(number, FileFlags.LOCK_EX));
+    ProcessException.check("flock", name, result);
+  }
+
+  /** Sets the size of an ordinary file, in bytes. */
+  public void truncate(long size) {
+    ProcessException.check("ftruncate", name, libc.ftruncate(number, size));
+  }
+
+  /** Bytes of the file as the kernel tells them; 0 for a pipe. */
+  public long size() {
+    NativeBuffer statx = libc.buffer(Statx.SIZE);
+    int result = libc.statx(number, NO_PATH, FileFlags.AT_EMPTY_PATH, Statx.STATX_SIZE, statx);
+    ProcessException.check("statx", name, result);
+    return statx.bytes().getLong(Statx.SIZE_OFFSET);
   }
 
   /** Whether reads and writes of others, who share the open file, wait ({@code O_NONBLOCK}). */

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
+import org.phpipc.wait.Deadline;
 
 /**
  * A C call that waits and cannot be told to stop. A thread of its own makes it; others wait for its

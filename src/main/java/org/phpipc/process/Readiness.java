@@ -10,6 +10,7 @@ import org.phpipc.libc.FileFlags;
 import org.phpipc.libc.FileLibc;
 import org.phpipc.libc.NativeBuffer;
 import org.phpipc.libc.Pollfd;
+import org.phpipc.wait.Deadline;
 
 /**
  * Waits until descriptors can be read or written: poll(2) that an interrupt of the thread ends.
@@ -23,18 +24,31 @@ final class Readiness {
 
   private Readiness() {}
 
-  /** A question about a descriptor: {@code POLLIN} or {@code POLLOUT}. */
-  record Interest(int fd, int events) {}
+  /** A question about a descriptor: {@code POLLIN}, {@code POLLOUT} or {@code POLLPRI}. */
+  record Interest(int fd, int event) {
+
+    /** Whether select(2) would call it ready; poll(2) tells of hang-ups that nobody asked for. */
+    boolean isReady(int revents) {
+      int answers =
+          switch (event) {
+            case FileFlags.POLLIN -> FileFlags.POLLIN | FileFlags.POLLHUP | FileFlags.POLLERR;
+            case FileFlags.POLLOUT -> FileFlags.POLLOUT | FileFlags.POLLERR;
+            default -> event;
+          };
+      return (revents & (answers | FileFlags.POLLNVAL)) != 0;
+    }
+  }
 
   /** Whether the descriptor became ready in time. Its end and its errors count as ready. */
-  static boolean await(int fd, int events, Deadline deadline) throws InterruptedException {
-    return !await(List.of(new Interest(fd, events)), deadline).isEmpty();
+  static boolean await(int fd, int event, Deadline deadline) throws InterruptedException {
+    return !await(List.of(new Interest(fd, event)), deadline).isEmpty();
   }
 
   /** Those that are ready; none where the time is over. */
   static List<Interest> await(List<Interest> interests, Deadline deadline)
       throws InterruptedException {
-    List<Interest> ready = poll(interests, List.of(), 0);
+    List<Interest> watched = new ArrayList<>(interests);
+    List<Interest> ready = poll(watched, List.of(), 0);
     if (!ready.isEmpty() || deadline.isOver()) {
       return ready;
     }
@@ -44,7 +58,7 @@ final class Readiness {
       while (ready.isEmpty() && !deadline.isOver()) {
         wakeup.enter();
         try {
-          ready = poll(interests, List.of(interrupt), deadline.millisLeft());
+          ready = poll(watched, List.of(interrupt), deadline.millisLeft());
         } finally {
           wakeup.leave();
         }
@@ -58,24 +72,31 @@ final class Readiness {
     }
   }
 
-  private static List<Interest> poll(List<Interest> interests, List<Interest> more, int millis) {
+  /**
+   * Those that are ready. One that only hung up is watched no longer: poll(2) would tell of it
+   * again and again, and not wait.
+   */
+  private static List<Interest> poll(List<Interest> watched, List<Interest> more, int millis) {
     FileLibc libc = FileLibc.get();
-    int count = interests.size() + more.size();
+    int count = watched.size() + more.size();
     NativeBuffer fds = libc.buffer(count * Pollfd.SIZE);
     for (int i = 0; i < count; i++) {
-      Interest interest = i < interests.size() ? interests.get(i) : more.get(i - interests.size());
-      Pollfd.put(fds.bytes(), i, interest.fd, interest.events);
+      Interest interest = i < watched.size() ? watched.get(i) : more.get(i - watched.size());
+      Pollfd.put(fds.bytes(), i, interest.fd, interest.event);
     }
     int result = libc.poll(fds, count, millis);
     if (result != -EINTR) {
       ProcessException.check("poll", "descriptors", result);
     }
     List<Interest> ready = new ArrayList<>();
-    for (int i = 0; i < interests.size() && result > 0; i++) {
-      if (Pollfd.revents(fds.bytes(), i) != 0) {
-        ready.add(interests.get(i));
+    List<Interest> hungUp = new ArrayList<>();
+    for (int i = 0; i < watched.size() && result > 0; i++) {
+      int revents = Pollfd.revents(fds.bytes(), i);
+      if (revents != 0) {
+        (watched.get(i).isReady(revents) ? ready : hungUp).add(watched.get(i));
       }
     }
+    watched.removeAll(hungUp);
     return ready;
   }
 

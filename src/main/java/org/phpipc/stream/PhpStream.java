@@ -1,7 +1,7 @@
 package org.phpipc.stream;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.phpipc.Errno;
 import org.phpipc.process.Descriptor;
@@ -10,9 +10,11 @@ import org.phpipc.process.ProcessException;
 /**
  * What PHP's {@code fopen} gives for a file or a pipe.
  *
- * <p>Reads go through a buffer of 8192 bytes, writes do not. The end of the file is known once a
- * read found it, as in PHP. A stream belongs to one thread at a time; a wait ends when that is
- * interrupted.
+ * <p>Reads go through a buffer, writes do not. The end of the file is known once a read found it,
+ * as in PHP. A stream belongs to one thread at a time; a wait ends when that is interrupted.
+ *
+ * <p>No byte is lost when a read ends half way by an exception: what has come stays in the buffer
+ * for the next read, and for {@link #take}.
  *
  * <p>Source: {@code main/streams/streams.c} and {@code plain_wrapper.c} of PHP 8.2, and what that
  * PHP was seen to do.
@@ -21,11 +23,17 @@ public final class PhpStream implements AutoCloseable {
   /** Bytes that PHP asks the kernel for at once. */
   public static final int CHUNK_SIZE = 8192;
 
+  /** Elements of the longest array that every JVM can make. */
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private static final int MODE_OF_NEW_FILES = 0666;
   private static final Duration FOREVER = Duration.ofDays(36_500);
 
   private final Descriptor descriptor;
-  private final byte[] buffer = new byte[CHUNK_SIZE];
+
+  /** What was read ahead: from {@code from} to {@code to}. */
+  private byte[] buffer = new byte[CHUNK_SIZE];
+
   private int from;
   private int to;
   private long position;
@@ -54,35 +62,37 @@ public final class PhpStream implements AutoCloseable {
   }
 
   /**
-   * Reads until so many bytes are there, the end comes, or, where the stream does not block,
-   * nothing more is there.
+   * Reads until so many bytes are there, the end comes, or, if the stream does not block, nothing
+   * more is there.
    */
   public byte[] read(int most) throws InterruptedException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    while (bytes.size() < most && fill(bytes.size() > 0)) {
-      take(bytes, Math.min(most - bytes.size(), to - from));
+    boolean more = true;
+    while (more && buffered() < most) {
+      more = fill();
     }
-    return bytes.toByteArray();
+    return take(most);
   }
 
   /**
    * Reads a line with its newline, or what there is of one.
    *
    * @param most bytes
-   * @return nothing at the end, or where the stream does not block and nothing is there
+   * @return nothing at the end that a read has found, or if the stream does not block and nothing
+   *     is there
    */
   public byte[] readLine(int most) throws InterruptedException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    boolean whole = false;
-    while (!whole && line.size() < most && fill(line.size() > 0)) {
-      int count = Math.min(most - line.size(), to - from);
-      for (int i = 0; i < count && !whole; i++) {
-        whole = buffer[from + i] == '\n';
-        count = whole ? i + 1 : count;
+    int length = 0;
+    boolean more = true;
+    while (more) {
+      int limit = Math.min(most, buffered());
+      while (length < limit) {
+        if (buffer[from + length++] == '\n') {
+          return take(length);
+        }
       }
-      take(line, count);
+      more = length < most && !ended && fill();
     }
-    return line.toByteArray();
+    return take(length);
   }
 
   /** Reads all that comes until the end. */
@@ -90,48 +100,79 @@ public final class PhpStream implements AutoCloseable {
     return read(Integer.MAX_VALUE);
   }
 
-  private void take(ByteArrayOutputStream bytes, int count) {
-    bytes.write(buffer, from, count);
+  /** What was read ahead, at most so many bytes. */
+  public byte[] take(int most) {
+    int count = Math.min(most, buffered());
+    byte[] bytes = Arrays.copyOfRange(buffer, from, from + count);
     from += count;
     position += count;
+    return bytes;
   }
 
-  /**
-   * Has at least a byte in the buffer, or says that there is none.
-   *
-   * @param some whether the caller has bytes already, which a refusal must not lose
-   */
-  private boolean fill(boolean some) throws InterruptedException {
-    if (from < to) {
-      return true;
-    }
+  /** How many bytes were read ahead. */
+  public int buffered() {
+    return to - from;
+  }
+
+  /** Reads a chunk into the buffer; says whether anything came. */
+  private boolean fill() throws InterruptedException {
+    makeRoom();
     int count;
     try {
-      count = descriptor.read(buffer, 0, CHUNK_SIZE, patience());
+      count = descriptor.read(buffer, to, CHUNK_SIZE, patience());
     } catch (ProcessException e) {
       ended |= e.errno() != Errno.EBADF.number();
-      if (some) {
-        return false;
-      }
       throw e;
     }
-    ended = count == Descriptor.END;
+    if (count != 0) {
+      ended = count == Descriptor.END;
+    }
+    to += Math.max(0, count);
+    return count > 0;
+  }
+
+  private static int grown(int size) {
+    if (size > LARGEST_ARRAY - CHUNK_SIZE) {
+      throw new OutOfMemoryError("more than " + size + " bytes do not fit into an array");
+    }
+    return (int) Math.min(LARGEST_ARRAY, size + (long) Math.max(size, CHUNK_SIZE));
+  }
+
+  /** Has room for a chunk; a buffer that was needed once for much is not kept. */
+  private void makeRoom() {
+    int size = buffered();
+    if (buffer.length - to >= CHUNK_SIZE && size > 0) {
+      return;
+    }
+    byte[] larger = buffer;
+    if (size == 0) {
+      larger = buffer.length == CHUNK_SIZE ? buffer : new byte[CHUNK_SIZE];
+    } else if (from < CHUNK_SIZE) {
+      larger = new byte[grown(size)];
+    }
+    System.arraycopy(buffer, from, larger, 0, size);
+    buffer = larger;
     from = 0;
-    to = Math.max(0, count);
-    return to > 0;
+    to = size;
+  }
+
+  /** As {@link #write(byte[], int, int)} from the first byte on. */
+  public int write(byte[] bytes, int length) throws InterruptedException {
+    return write(bytes, 0, length);
   }
 
   /**
-   * Writes all bytes; where the stream does not block, as many as there is room for.
+   * Writes all bytes; if the stream does not block, as many as there is room for.
    *
-   * @return how many
+   * @return how many; fewer also if the kernel refused the rest or the thread was interrupted,
+   *     which the next write tells: see {@link Descriptor#write(byte[], int, int, Duration)}
    */
-  public int write(byte[] bytes, int length) throws InterruptedException {
+  public int write(byte[] bytes, int offset, int length) throws InterruptedException {
     if (length > 0 && from < to && descriptor.isRegularFile()) {
       descriptor.seek(position);
       from = to = 0;
     }
-    int written = descriptor.write(bytes, 0, length, patience());
+    int written = descriptor.write(bytes, offset, length, patience());
     position += written;
     return written;
   }
@@ -156,25 +197,52 @@ public final class PhpStream implements AutoCloseable {
     this.blocking = blocking;
   }
 
-  /** Which streams can be read and which written without waiting. */
-  public record Ready(List<PhpStream> readable, List<PhpStream> writable) {}
+  /**
+   * Which streams can be read, which written, and which have urgent data, without waiting.
+   *
+   * @param count as PHP counts: a stream that was named twice is one, unless it has bytes read
+   *     ahead
+   */
+  public record Ready(
+      List<PhpStream> readable, List<PhpStream> writable, List<PhpStream> urgent, int count) {}
+
+  /** As {@link #select(List, List, List, Duration)} without urgent data. */
+  public static Ready select(List<PhpStream> readers, List<PhpStream> writers, Duration patience)
+      throws InterruptedException {
+    return select(readers, writers, List.of(), patience);
+  }
 
   /** Waits until one of the streams is ready; those with bytes read ahead are at once. */
-  public static Ready select(List<PhpStream> readers, List<PhpStream> writers, Duration patience)
+  public static Ready select(
+      List<PhpStream> readers,
+      List<PhpStream> writers,
+      List<PhpStream> exceptional,
+      Duration patience)
       throws InterruptedException {
     List<PhpStream> buffered = readers.stream().filter(PhpStream::hasBuffered).toList();
     if (!buffered.isEmpty()) {
-      return new Ready(buffered, List.of());
+      return new Ready(buffered, List.of(), List.of(), buffered.size());
     }
     Descriptor.Ready ready =
-        Descriptor.select(descriptors(readers), descriptors(writers), patience);
+        Descriptor.select(
+            descriptors(readers), descriptors(writers), descriptors(exceptional), patience);
     return new Ready(
-        readers.stream().filter(s -> ready.readable().contains(s.descriptor)).toList(),
-        writers.stream().filter(s -> ready.writable().contains(s.descriptor)).toList());
+        among(readers, ready.readable()),
+        among(writers, ready.writable()),
+        among(exceptional, ready.urgent()),
+        distinct(ready.readable()) + distinct(ready.writable()) + distinct(ready.urgent()));
   }
 
   private static List<Descriptor> descriptors(List<PhpStream> streams) {
     return streams.stream().map(stream -> stream.descriptor).toList();
+  }
+
+  private static List<PhpStream> among(List<PhpStream> streams, List<Descriptor> ready) {
+    return streams.stream().filter(stream -> ready.contains(stream.descriptor)).toList();
+  }
+
+  private static int distinct(List<Descriptor> ready) {
+    return (int) ready.stream().distinct().count();
   }
 
   /** The descriptor below. */

@@ -11,6 +11,8 @@ import org.phpipc.libc.IpcFlags;
 import org.phpipc.libc.Libc;
 import org.phpipc.libc.MsqidDs;
 import org.phpipc.libc.NativeBuffer;
+import org.phpipc.wait.Deadline;
+import org.phpipc.wait.Waiting;
 
 /**
  * A System V message queue: typed messages of bytes, kept by the kernel in the order of sending.
@@ -150,7 +152,7 @@ public final class MessageQueue {
     if (trySend(type, payload)) {
       return true;
     }
-    long end = Waiting.deadline(patience);
+    Deadline end = Deadline.after(patience);
     return calls.send(type, payload, call -> Waiting.until(end, call));
   }
 
@@ -171,7 +173,7 @@ public final class MessageQueue {
     if (trySend(message)) {
       return true;
     }
-    long end = Waiting.deadline(patience);
+    Deadline end = Deadline.after(patience);
     return calls.send(message, call -> Waiting.until(end, call));
   }
 
@@ -210,7 +212,7 @@ public final class MessageQueue {
 
   /** As {@link #receive(Selection)}, but waits no longer than so. */
   public Optional<Message> receive(Selection which, Duration patience) throws InterruptedException {
-    long end = Waiting.deadline(patience);
+    Deadline end = Deadline.after(patience);
     Message message = calls.tryTake(which, 0);
     return Optional.ofNullable(
         message != null ? message : calls.take(which, call -> Waiting.until(end, call)));
@@ -249,7 +251,7 @@ public final class MessageQueue {
    */
   public boolean receive(Selection which, MessageBuffer into, Duration patience)
       throws InterruptedException {
-    long end = Waiting.deadline(patience);
+    Deadline end = Deadline.after(patience);
     return calls.tryTake(which, into) || calls.take(which, into, call -> Waiting.until(end, call));
   }
 

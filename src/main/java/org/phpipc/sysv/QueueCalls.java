@@ -9,6 +9,7 @@ import org.phpipc.libc.IpcFlags;
 import org.phpipc.libc.Libc;
 import org.phpipc.libc.MsgBuf;
 import org.phpipc.libc.NativeBuffer;
+import org.phpipc.wait.Waiting;
 
 /**
  * The calls that move the messages of one queue. An array goes through this thread's buffer, a

@@ -14,6 +14,8 @@ import org.phpipc.libc.NativeBuffer;
 import org.phpipc.libc.Sembuf;
 import org.phpipc.libc.SemidDs;
 import org.phpipc.libc.Timespec;
+import org.phpipc.wait.Deadline;
+import org.phpipc.wait.Waiting;
 
 /**
  * A System V semaphore set: counters that the kernel changes several at once, or not at all.
@@ -165,7 +167,7 @@ public final class SemaphoreSet {
 
   /** As {@link #operate}, but where it takes longer nothing is done and the answer false. */
   public boolean operate(Duration patience, Operation... operations) throws InterruptedException {
-    long end = Waiting.deadline(patience);
+    Deadline end = Deadline.after(patience);
     return tryOperate(operations) || done(Waiting.untilDone(() -> semtimedop(end, operations)));
   }
 
@@ -233,10 +235,10 @@ public final class SemaphoreSet {
     return libc.semop(id, buffer(flags, operations), operations.length);
   }
 
-  private int semtimedop(long end, Operation... operations) {
+  private int semtimedop(Deadline end, Operation... operations) {
     NativeBuffer sops = buffer(0, operations);
     int timeout = timeoutOffset(operations.length);
-    putTimeout(sops.bytes(), timeout, Math.max(0, end - System.nanoTime()));
+    putTimeout(sops.bytes(), timeout, Math.max(0, end.nanosLeft()));
     return libc.semtimedop(id, sops, operations.length, timeout);
   }
 

@@ -23,15 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.phpipc.Background;
 import org.phpipc.BlockedCalls;
 import org.phpipc.Errno;
 import org.phpipc.KernelObjects;
 import org.phpipc.libc.Libc;
-import org.phpipc.libc.NativeBuffer;
-import org.phpipc.libc.Sigaction;
+import org.phpipc.wait.WakeUpSignal;
 
 /** What ends a call that waits in the kernel. */
 class WaitingTest {
@@ -258,7 +255,7 @@ class WaitingTest {
               });
       for (int i = 0; i < 100; i++) {
         BlockedCalls.await("msgrcv", queue);
-        WakeUpSignal.get().send(tid.get());
+        WakeUpSignal.of(Libc.get()).send(tid.get());
       }
       queue.send(5, new byte[0]);
       assertThat(receiver.get().type()).isEqualTo(5);
@@ -276,7 +273,7 @@ class WaitingTest {
               });
       for (int i = 0; i < 100; i++) {
         BlockedCalls.awaitWaiter(set, 0);
-        WakeUpSignal.get().send(tid.get());
+        WakeUpSignal.of(Libc.get()).send(tid.get());
       }
       set.setValue(0, 1);
       assertThat(done.get()).isTrue();
@@ -297,7 +294,7 @@ class WaitingTest {
       while (!done.isDone()) {
         // Only while it waits: signals sent faster than they are handled would let it do no more.
         if (set.waiting(0) == 1) {
-          WakeUpSignal.get().send(tid.get());
+          WakeUpSignal.of(Libc.get()).send(tid.get());
         }
       }
       assertThat(done.get()).isFalse();
@@ -306,8 +303,6 @@ class WaitingTest {
 
   @Nested
   class TheSignal {
-    private static final int UNUSED = 50;
-
     /** As where other programs of the user have left too many pending (EAGAIN). */
     @Test
     void isSentAgainWhereTheKernelTakesNoMore() throws Exception {
@@ -344,35 +339,6 @@ class WaitingTest {
       String output = new String(process.getInputStream().readAllBytes(), US_ASCII);
       assertThat(process.waitFor()).as(output).isZero();
       return output;
-    }
-
-    @Test
-    void isRefusedWhereTheProgramHandlesIt() {
-      Libc libc = Libc.get();
-      handle(libc.dlsym("labs"));
-      assertThatThrownBy(() -> WakeUpSignal.installed(UNUSED))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("signal 50")
-          .hasMessageContaining("has a handler already")
-          .hasMessageContaining("-Dphpipc.wakeup.signal=34 to 64");
-      handle(Sigaction.SIG_DFL);
-    }
-
-    private static void handle(long handler) {
-      NativeBuffer acts = Libc.get().buffer(2 * Sigaction.SIZE);
-      for (int i = 0; i < Sigaction.SIZE; i += Long.BYTES) {
-        acts.bytes().putLong(i, 0);
-      }
-      acts.bytes().putLong(Sigaction.HANDLER_OFFSET, handler);
-      assertThat(Libc.get().sigaction(UNUSED, acts, 0, Sigaction.SIZE)).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"33", "65", "9", "USR1", ""})
-    void isARealTimeSignal(String value) {
-      assertThatThrownBy(() -> WakeUpSignal.number(value))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage("-Dphpipc.wakeup.signal=" + value + ": must be a real-time signal, 34 to 64");
     }
   }
 

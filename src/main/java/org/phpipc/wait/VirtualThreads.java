@@ -1,4 +1,4 @@
-package org.phpipc.sysv;
+package org.phpipc.wait;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

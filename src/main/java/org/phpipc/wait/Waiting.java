@@ -1,6 +1,5 @@
-package org.phpipc.sysv;
+package org.phpipc.wait;
 
-import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -10,22 +9,29 @@ import org.phpipc.Errno;
 /**
  * Calls that wait in the kernel, ended by {@link Thread#interrupt} and by a deadline. A call gives
  * its result or the negated errno; EINTR for any other reason is no end, the call is made again.
+ *
+ * <p>A call goes through the binding that was chosen for System V calls, or through the kernel's,
+ * as calls on files do: {@link WakeUp} tells them apart.
  */
-final class Waiting {
-  /** The result where the time was over; no System V call gives it. */
-  static final long TIMED_OUT = -Errno.ETIMEDOUT.number();
+public final class Waiting {
+  /** The result where the time was over; no call that is made here gives it. */
+  public static final long TIMED_OUT = -Errno.ETIMEDOUT.number();
 
   private static final long EINTR = Errno.EINTR.number();
 
   private Waiting() {}
 
   /**
-   * Makes a call until it has a result.
+   * Makes a System V call until it has a result.
    *
    * @throws InterruptedException where the thread is interrupted; the call has done nothing then
    */
-  static long untilDone(LongSupplier call) throws InterruptedException {
-    WakeUp wakeUp = WakeUp.ofThisThread();
+  public static long untilDone(LongSupplier call) throws InterruptedException {
+    return untilDone(WakeUp.ofThisThread(), call);
+  }
+
+  /** As {@link #untilDone(LongSupplier)} with the wake-up of this thread for such calls. */
+  public static long untilDone(WakeUp wakeUp, LongSupplier call) throws InterruptedException {
     long result;
     do {
       result = wakeUp.run(call);
@@ -34,23 +40,26 @@ final class Waiting {
     return result;
   }
 
-  /** The end of so much patience, for {@link #until}; 292 years at most. */
-  static long deadline(Duration patience) {
-    return System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience);
-  }
-
   /**
-   * Makes a call until it has a result, or until it is too late.
+   * Makes a System V call until it has a result, or until it is too late.
    *
    * @return {@link #TIMED_OUT} where it is too late; the call has done nothing then
    * @throws InterruptedException where the thread is interrupted; the call has done nothing then
    */
-  static long until(long deadline, LongSupplier call) throws InterruptedException {
-    WakeUp wakeUp = WakeUp.ofThisThread();
+  public static long until(Deadline deadline, LongSupplier call) throws InterruptedException {
+    return until(WakeUp.ofThisThread(), deadline, call);
+  }
+
+  /** As {@link #until(Deadline, LongSupplier)} with the wake-up of this thread for such calls. */
+  public static long until(WakeUp wakeUp, Deadline deadline, LongSupplier call)
+      throws InterruptedException {
+    if (deadline.isNever()) {
+      return untilDone(wakeUp, call);
+    }
     // The alarm sees its time over and then looks for a call; here it is the other way round.
-    LongSupplier inTime = () -> left(deadline) > 0 ? call.getAsLong() : -EINTR;
+    LongSupplier inTime = () -> deadline.isOver() ? -EINTR : call.getAsLong();
     while (true) {
-      long left = left(deadline);
+      long left = deadline.nanosLeft();
       if (left <= 0) {
         return TIMED_OUT;
       }
@@ -60,10 +69,6 @@ final class Waiting {
         return result;
       }
     }
-  }
-
-  private static long left(long deadline) {
-    return deadline - System.nanoTime();
   }
 
   /** A result that is not EINTR stands: an interrupt that came too late stays pending. */

@@ -1,7 +1,9 @@
-package org.phpipc.sysv;
+package org.phpipc.wait;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.phpipc.Errno;
 import org.phpipc.libc.Libc;
 import org.phpipc.libc.NativeBuffer;
@@ -9,14 +11,15 @@ import org.phpipc.libc.Sigaction;
 
 /**
  * The signal that makes a thread leave a call that waits in the kernel. Its handler does nothing:
- * that a handler ran is what ends the call (EINTR; the System V calls are never restarted,
- * signal(7)).
+ * that a handler ran is what ends the call (EINTR). It is installed without SA_RESTART: System V
+ * calls are never restarted anyway, open(2), read(2) and write(2) would be. See signal(7).
  *
  * <p>Real-time signal {@value #DEFAULT}, or the one that the system property {@value #PROPERTY}
  * names. The JVM uses none of 34 to 64 but 62.
  */
-final class WakeUpSignal {
-  static final String PROPERTY = "phpipc.wakeup.signal";
+public final class WakeUpSignal {
+  /** The system property that names another signal. */
+  public static final String PROPERTY = "phpipc.wakeup.signal";
 
   private static final int DEFAULT = 60;
   private static final int FIRST_REAL_TIME = 34;
@@ -27,31 +30,36 @@ final class WakeUpSignal {
 
   private static final int PID = (int) ProcessHandle.current().pid();
 
-  private final Libc libc = Libc.get();
+  /** A process has one binding, or two when System V calls are emulated. */
+  private static final Map<Libc, WakeUpSignal> INSTALLED = new ConcurrentHashMap<>();
+
+  private final Libc libc;
   private final int number;
 
-  private WakeUpSignal(int number) {
+  private WakeUpSignal(Libc libc, int number) {
+    this.libc = libc;
     this.number = number;
   }
 
   /**
    * The signal of this process, with its handler in place.
    *
-   * @throws IllegalStateException where the program handles the signal itself
+   * @throws IllegalStateException if the program handles the signal itself, or if the system
+   *     property is wrong
    */
-  static WakeUpSignal get() {
-    return Installed.SIGNAL;
+  public static WakeUpSignal of(Libc libc) {
+    return INSTALLED.computeIfAbsent(libc, binding -> installed(binding, number()));
   }
 
-  private static final class Installed {
-    private static final WakeUpSignal SIGNAL =
-        installed(number(System.getProperty(PROPERTY, String.valueOf(DEFAULT))));
-  }
-
-  static WakeUpSignal installed(int number) {
-    WakeUpSignal signal = new WakeUpSignal(number);
+  static WakeUpSignal installed(Libc libc, int number) {
+    WakeUpSignal signal = new WakeUpSignal(libc, number);
     signal.install();
     return signal;
+  }
+
+  /** The number of the signal of this process. */
+  public static int number() {
+    return number(System.getProperty(PROPERTY, String.valueOf(DEFAULT)));
   }
 
   static int number(String value) {
@@ -101,7 +109,7 @@ final class WakeUpSignal {
    * Sends it to a thread of this process; says whether there is such a thread. It has got none yet
    * where the user has too many signals pending (EAGAIN, RLIMIT_SIGPENDING).
    */
-  boolean send(int tid) {
+  public boolean send(int tid) {
     int result = libc.tgkill(PID, tid, number);
     return result >= 0 || result == -Errno.EAGAIN.number();
   }
@@ -114,7 +122,7 @@ final class WakeUpSignal {
 
   private void check(String call, int result) {
     if (result < 0) {
-      throw IpcErrors.of(call, "signal " + number, -result, null);
+      throw new IllegalStateException(call + " on signal " + number + ": " + Errno.text(-result));
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.phpipc.sysv;
+package org.phpipc.wait;
 
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -22,14 +22,18 @@ import org.phpipc.libc.Libc;
  * <p>A signal that arrives before the thread has entered the kernel is lost, so it is sent until
  * the call is seen to have returned.
  */
-final class WakeUp extends AbstractSelector {
-  private static final ThreadLocal<WakeUp> OF_THREAD = ThreadLocal.withInitial(WakeUp::new);
+public final class WakeUp extends AbstractSelector {
+  private static final ThreadLocal<WakeUp> OF_BINDING =
+      ThreadLocal.withInitial(() -> new WakeUp(Libc.get()));
+  private static final ThreadLocal<WakeUp> OF_KERNEL =
+      ThreadLocal.withInitial(
+          () -> Libc.get() == Libc.kernel() ? ofThisThread() : new WakeUp(Libc.kernel()));
   private static final long INTERRUPTED = -Errno.EINTR.number();
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long NO_CALL = 0;
 
-  private final Libc libc = Libc.get();
-  private final WakeUpSignal signal = WakeUpSignal.get();
+  private final Libc libc;
+  private final WakeUpSignal signal;
   private volatile long present = NO_CALL;
 
   /** The kernel thread that makes the call. */
@@ -38,14 +42,22 @@ final class WakeUp extends AbstractSelector {
   private final boolean changesTid = VirtualThreads.contain(Thread.currentThread());
   private long last = NO_CALL;
 
-  private WakeUp() {
+  private WakeUp(Libc libc) {
     super(SelectorProvider.provider());
+    this.libc = libc;
+    signal = WakeUpSignal.of(libc);
     tid = libc.gettid();
     signal.admit();
   }
 
-  static WakeUp ofThisThread() {
-    return OF_THREAD.get();
+  /** This thread's, for System V calls of the chosen binding. */
+  public static WakeUp ofThisThread() {
+    return OF_BINDING.get();
+  }
+
+  /** This thread's, for calls that are always the kernel's, whatever the binding. */
+  public static WakeUp ofKernel() {
+    return OF_KERNEL.get();
   }
 
   /**
