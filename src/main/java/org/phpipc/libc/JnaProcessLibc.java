@@ -1,5 +1,6 @@
 package org.phpipc.libc;
 
+import com.sun.jna.Function;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
@@ -7,10 +8,12 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.Errno;
 
 /** {@link ProcessLibc} by JNA: direct mappings of primitives and paths. */
 final class JnaProcessLibc implements ProcessLibc {
   private final ThreadBuffers buffers = new ThreadBuffers(JnaBuffer::allocate);
+  private final @Nullable Function addclosefrom = found("posix_spawn_file_actions_addclosefrom_np");
   private final Pointer environ =
       NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getGlobalVariableAddress("environ");
 
@@ -46,7 +49,7 @@ final class JnaProcessLibc implements ProcessLibc {
   }
 
   /** As all of {@code posix_spawn}, it returns the errno. */
-  private static int add(Memory actions, List<FileAction> wanted) {
+  private int add(Memory actions, List<FileAction> wanted) {
     int errno = 0;
     for (FileAction action : wanted) {
       if (errno == 0) {
@@ -56,14 +59,32 @@ final class JnaProcessLibc implements ProcessLibc {
     return errno;
   }
 
-  private static int add(Memory actions, FileAction action) {
+  private int add(Memory actions, FileAction action) {
     if (action instanceof FileAction.Dup2 dup2) {
       return C.posix_spawn_file_actions_adddup2(actions, dup2.from(), dup2.to());
     } else if (action instanceof FileAction.Open open) {
       return C.posix_spawn_file_actions_addopen(
           actions, open.fd(), open.path(), open.flags(), open.mode());
+    } else if (action instanceof FileAction.CloseFrom from) {
+      return addclosefrom == null
+          ? Errno.ENOSYS.number()
+          : addclosefrom.invokeInt(new Object[] {actions, from.lowest()});
     }
     return C.posix_spawn_file_actions_addclose(actions, ((FileAction.Close) action).fd());
+  }
+
+  @Override
+  public boolean closesFrom() {
+    return addclosefrom != null;
+  }
+
+  /** A function that older C libraries lack: then null. */
+  private static @Nullable Function found(String name) {
+    try {
+      return NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction(name);
+    } catch (UnsatisfiedLinkError e) {
+      return null;
+    }
   }
 
   @Override
@@ -174,6 +195,12 @@ final class JnaProcessLibc implements ProcessLibc {
   @Override
   public long environ() {
     return Pointer.nativeValue(environ.getPointer(0));
+  }
+
+  @Override
+  public byte[] string(long address) {
+    Pointer start = new Pointer(address);
+    return start.getByteArray(0, Math.toIntExact(start.indexOf(0, (byte) 0)));
   }
 
   @Override

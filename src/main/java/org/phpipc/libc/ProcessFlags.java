@@ -23,6 +23,8 @@ public final class ProcessFlags {
   // bits/confname.h
   public static final int SC_CLK_TCK = 2;
 
+  public static final int SC_OPEN_MAX = 4;
+
   /** {@code siginfo_t} and {@code sigset_t} of glibc, bytes. */
   public static final int SIGINFO_SIZE = 128;
 

@@ -48,7 +48,13 @@ public interface ProcessLibc {
 
     /** {@code fd} is closed; one that is not open is none to complain about. */
     record Close(int fd) implements FileAction {}
+
+    /** All from {@code lowest} on are closed, if {@link #closesFrom} says that this can be. */
+    record CloseFrom(int lowest) implements FileAction {}
   }
+
+  /** Whether the C library has {@code posix_spawn_file_actions_addclosefrom_np}: glibc 2.34. */
+  boolean closesFrom();
 
   /** Starts a process whose signals are all let through; gives its pid. See posix_spawn(3). */
   int posix_spawn(SpawnRequest request);
@@ -107,6 +113,9 @@ public interface ProcessLibc {
 
   /** The address of the environment: an array of addresses of strings, a 0 at the end. */
   long environ();
+
+  /** The bytes of a string that C has, without the NUL that ends it. */
+  byte[] string(long address);
 
   /** Memory of this process that is there already, and is not given back. */
   NativeBuffer memory(long address, int bytes);

@@ -1,10 +1,13 @@
 package org.phpipc.php;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.commons.lang3.ArrayUtils;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
 import org.phpipc.process.ChildProcess;
@@ -351,7 +354,7 @@ public final class Pcntl {
    * {@code pcntl_exec}: becomes another program. Does not return, but false after a warning.
    *
    * @param path {@code PATH} is not searched
-   * @param args without the program's own name
+   * @param args without the program's own name; as in PHP 8.2 each ends at a NUL in it
    * @param env_vars in place of the environment
    */
   public static boolean pcntl_exec(String path, List<?> args, Map<?, ?> env_vars) {
@@ -360,10 +363,10 @@ public final class Pcntl {
 
   private static boolean exec(String path, List<?> args, @Nullable Map<?, ?> env_vars) {
     byte[] program = PhpCasts.path("pcntl_exec", "path", path);
-    List<byte[]> arguments = args.stream().map(PhpCasts::stringCast).toList();
+    List<byte[]> arguments = args.stream().map(Pcntl::cString).toList();
     System.out.flush();
     try {
-      Processes.execute(program, arguments, env_vars == null ? null : environment(env_vars));
+      Processes.become(program, arguments, env_vars == null ? null : environment(env_vars));
     } catch (ProcessException e) {
       LAST_ERROR.set(e.errno());
       String text = "Error has occurred: (errno %d) %s";
@@ -372,10 +375,19 @@ public final class Pcntl {
     return false;
   }
 
-  private static Map<String, byte[]> environment(Map<?, ?> variables) {
-    Map<String, byte[]> environment = new LinkedHashMap<>();
-    variables.forEach((name, value) -> environment.put("" + name, PhpCasts.stringCast(value)));
-    return environment;
+  private static List<byte[]> environment(Map<?, ?> variables) {
+    List<byte[]> entries = new ArrayList<>();
+    variables.forEach(
+        (name, value) ->
+            entries.add(ArrayUtils.addAll(ArrayUtils.add(cString(name), (byte) '='), cString(value))));
+    return entries;
+  }
+
+  /** PHP's {@code (string)} as C reads it: up to the first NUL. */
+  private static byte[] cString(@Nullable Object value) {
+    byte[] bytes = PhpCasts.stringCast(value);
+    int length = ArrayUtils.indexOf(bytes, (byte) 0);
+    return length < 0 ? bytes : Arrays.copyOf(bytes, length);
   }
 
   /** {@code pcntl_get_last_error}: of this thread; 0 where no call has failed. */

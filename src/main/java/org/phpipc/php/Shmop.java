@@ -1,5 +1,6 @@
 package org.phpipc.php;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
 import org.phpipc.php.PhpWarning.Level;
@@ -68,6 +69,7 @@ public final class Shmop {
    * {@code shmop_read}: bytes of the segment.
    *
    * @param size how many; 0 for all from the offset to the end
+   * @throws PhpError for 2 GiB and more at once, which an array cannot hold
    */
   public static byte[] shmop_read(@Nullable SharedSegment shmop, long offset, long size) {
     SharedSegment segment = requireSegment("shmop_read", shmop);
@@ -79,7 +81,7 @@ public final class Shmop {
     if (size < 0 || size > rest) {
       throw new PhpValueError("shmop_read", 3, "size", "is out of range");
     }
-    return segment.read(offset, Math.toIntExact(size == 0 ? rest : size));
+    return segment.read(offset, fitting("shmop_read", size == 0 ? rest : size));
   }
 
   /**
@@ -102,9 +104,21 @@ public final class Shmop {
     return length;
   }
 
-  /** {@code shmop_size}: bytes of the segment. */
+  /**
+   * {@code shmop_size}: bytes of the segment.
+   *
+   * @throws PhpError from 2 GiB on, which an int cannot tell: {@link SharedSegment#size} is a long
+   */
   public static int shmop_size(@Nullable SharedSegment shmop) {
-    return Math.toIntExact(requireSegment("shmop_size", shmop).size());
+    return fitting("shmop_size", requireSegment("shmop_size", shmop).size());
+  }
+
+  private static int fitting(String function, long bytes) {
+    if (bytes > Integer.MAX_VALUE) {
+      String text = "(): %d bytes are beyond an int of Java: SharedSegment counts in long";
+      throw new PhpError(function + String.format(Locale.ROOT, text, bytes));
+    }
+    return (int) bytes;
   }
 
   /**

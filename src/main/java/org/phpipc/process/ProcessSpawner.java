@@ -1,18 +1,16 @@
 package org.phpipc.process;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.commons.lang3.Validate;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.libc.FileFlags;
-import org.phpipc.libc.FileLibc;
 import org.phpipc.libc.ProcessFlags;
 import org.phpipc.libc.ProcessLibc;
 import org.phpipc.libc.ProcessLibc.FileAction;
@@ -27,13 +25,12 @@ import org.phpipc.libc.ProcessLibc.SpawnRequest;
  * from those that this process ignores.
  */
 public final class ProcessSpawner {
-  private static final int STANDARD_DESCRIPTORS = 3;
-  private static final Path OPEN_DESCRIPTORS = Path.of("/proc/self/fd");
+  /** Bytes of a command that its text shows: a longer one would fill a log, and hold secrets. */
+  private static final int SHOWN = 200;
 
   private final List<byte[]> command;
   private final Map<String, byte[]> environment = new LinkedHashMap<>();
-  private final Map<Integer, Integer> descriptors = new TreeMap<>();
-  private final Map<Integer, FileAction.Open> files = new TreeMap<>();
+  private final ChildDescriptors descriptors = new ChildDescriptors();
   private boolean environmentInherited = true;
   private int flags;
   private int group;
@@ -87,7 +84,7 @@ public final class ProcessSpawner {
 
   private ProcessSpawner file(int number, Path file, int openFlags) {
     byte[] path = CStrings.terminated(file.toString());
-    files.put(number, new FileAction.Open(number, path, openFlags, 0666));
+    descriptors.put(new FileAction.Open(number, path, openFlags, 0666));
     return this;
   }
 
@@ -120,82 +117,40 @@ public final class ProcessSpawner {
    * @throws ProcessException where there is no such program, or no process to be had
    */
   public ChildProcess start() {
-    List<Integer> temporary = new ArrayList<>();
-    try {
-      SpawnRequest request =
-          new SpawnRequest(
-              CStrings.terminated(command.get(0)),
-              command,
-              environment(),
-              actions(temporary),
-              flags,
-              group);
-      int pid = ProcessLibc.get().posix_spawn(request);
-      return new ChildProcess(ProcessException.check("posix_spawn", this, pid));
-    } finally {
-      temporary.forEach(FileLibc.get()::close);
-    }
+    ProcessLibc libc = ProcessLibc.get();
+    SpawnRequest request =
+        new SpawnRequest(
+            CStrings.terminated(command.get(0)),
+            command,
+            environment(),
+            descriptors.actions(libc.closesFrom()),
+            flags,
+            group);
+    return new ChildProcess(
+        ProcessException.check("posix_spawn", this, libc.posix_spawn(request)));
   }
 
-  /** Null where it is that of this process, whatever its bytes are. */
+  /** Null if it is that of this process, whatever its bytes are. */
   private @Nullable List<byte[]> environment() {
     if (environmentInherited && environment.isEmpty()) {
       return null;
     }
-    Map<String, byte[]> all = new LinkedHashMap<>();
-    if (environmentInherited) {
-      System.getenv().forEach((name, value) -> all.put(name, CStrings.bytes(value)));
-    }
-    all.putAll(environment);
-    return CStrings.environment(all);
+    return environmentInherited
+        ? Environment.own().with(environment)
+        : CStrings.environment(environment);
   }
 
-  /**
-   * Sources that are targets as well are moved out of the way first: otherwise the second of two
-   * descriptors that change places would be the first.
-   */
-  private List<FileAction> actions(List<Integer> temporary) {
-    TreeSet<Integer> targets = new TreeSet<>(descriptors.keySet());
-    targets.addAll(files.keySet());
-    List<FileAction> actions = new ArrayList<>();
-    descriptors.forEach(
-        (target, source) -> {
-          int from = source;
-          if (!source.equals(target) && targets.contains(source)) {
-            from = duplicate(source, targets.last() + 1);
-            temporary.add(from);
-          }
-          actions.add(new FileAction.Dup2(from, target));
-        });
-    actions.addAll(files.values());
-    for (int open : openDescriptors()) {
-      if (open >= STANDARD_DESCRIPTORS && !targets.contains(open)) {
-        actions.add(new FileAction.Close(open));
-      }
-    }
-    return actions;
-  }
-
-  private static int duplicate(int number, int lowest) {
-    int duplicate = FileLibc.get().fcntl(number, FileFlags.F_DUPFD_CLOEXEC, lowest);
-    return ProcessException.check("fcntl", "descriptor " + number, duplicate);
-  }
-
-  /** Also those that others opened without saying that they are not for children. */
-  private static List<Integer> openDescriptors() {
-    List<Integer> open = new ArrayList<>();
-    String[] names = OPEN_DESCRIPTORS.toFile().list();
-    for (String name : names == null ? new String[0] : names) {
-      open.add(Integer.valueOf(name));
-    }
-    return open;
-  }
-
-  /** The command, one argument behind the other. */
+  /** The command, one argument behind the other, or its beginning if it is long. */
   @Override
   public String toString() {
-    List<String> words =
-        command.stream().map(word -> new String(word, StandardCharsets.UTF_8)).toList();
-    return "\"" + String.join(" ", words) + "\"";
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    for (byte[] word : command) {
+      shown.writeBytes(shown.size() == 0 ? new byte[0] : new byte[] {' '});
+      shown.write(word, 0, Math.min(word.length, SHOWN + 1));
+      if (shown.size() > SHOWN) {
+        return "\"" + shown.toString(UTF_8).substring(0, SHOWN) + "...\"";
+      }
+    }
+    return "\"" + shown.toString(UTF_8) + "\"";
   }
 }

@@ -1,12 +1,12 @@
 package org.phpipc.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.phpipc.libc.NativeBuffer;
 import org.phpipc.libc.ProcessLibc;
 
@@ -24,7 +24,7 @@ public final class ProcessTitle {
   /** The first field behind the name of the program, which may hold blanks. */
   private static final int FIRST_FIELD = 3;
 
-  private static final ProcessTitle OWN = read();
+  private static final Optional<ProcessTitle> OWN = read();
 
   private final long start;
   private final long environmentStart;
@@ -38,26 +38,42 @@ public final class ProcessTitle {
     this.size = size;
   }
 
-  /** That of this process. */
-  public static ProcessTitle own() {
+  /** That of this process; nothing if the kernel does not tell where its arguments are. */
+  public static Optional<ProcessTitle> find() {
     return OWN;
   }
 
-  private static ProcessTitle read() {
+  /** As {@link #find}. */
+  public static ProcessTitle own() {
+    return OWN.orElseThrow(
+        () -> new IllegalStateException(STAT + " does not tell where the arguments are"));
+  }
+
+  private static Optional<ProcessTitle> read() {
     try {
-      String stat = Files.readString(STAT, StandardCharsets.ISO_8859_1);
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      int first = ARG_START - FIRST_FIELD;
-      long argStart = Long.parseUnsignedLong(fields[first]);
-      long argEnd = Long.parseUnsignedLong(fields[first + 1]);
-      long envStart = Long.parseUnsignedLong(fields[first + 2]);
-      long envEnd = Long.parseUnsignedLong(fields[first + 3]);
-      boolean contiguous = argEnd == envStart;
-      long end = contiguous ? envEnd : argEnd;
-      return new ProcessTitle(argStart, contiguous ? envStart : envEnd, (int) (end - argStart));
+      return of(Files.readString(STAT, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Optional.empty();
     }
+  }
+
+  /** The title of the process that the line describes. An emulated kernel leaves fields out. */
+  static Optional<ProcessTitle> of(String stat) {
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+    int first = ARG_START - FIRST_FIELD;
+    if (fields.length < first + 4) {
+      return Optional.empty();
+    }
+    long argStart = Long.parseUnsignedLong(fields[first]);
+    long argEnd = Long.parseUnsignedLong(fields[first + 1]);
+    long envStart = Long.parseUnsignedLong(fields[first + 2]);
+    long envEnd = Long.parseUnsignedLong(fields[first + 3]);
+    boolean contiguous = argEnd == envStart;
+    long end = contiguous ? envEnd : argEnd;
+    return end <= argStart // The kernel shows zeros to those who may not trace the process.
+        ? Optional.empty()
+        : Optional.of(
+            new ProcessTitle(argStart, contiguous ? envStart : envEnd, (int) (end - argStart)));
   }
 
   /** Bytes of room for a title. */

@@ -117,12 +117,19 @@ public final class Processes {
    */
   public static void execute(
       byte[] path, List<byte[]> arguments, @Nullable Map<String, byte[]> environment) {
+    become(path, arguments, environment == null ? null : CStrings.environment(environment));
+  }
+
+  /**
+   * As {@link #execute} with an environment whose names may be no text.
+   *
+   * @param environment {@code NAME=value} each; null for that of this process
+   */
+  public static void become(
+      byte[] path, List<byte[]> arguments, @Nullable List<byte[]> environment) {
     int result =
         ProcessLibc.get()
-            .execve(
-                CStrings.terminated(path),
-                CStrings.command(path, arguments),
-                environment == null ? null : CStrings.environment(environment));
+            .execve(CStrings.terminated(path), CStrings.command(path, arguments), environment);
     throw new ProcessException("execve", CStrings.text(path), -result);
   }
 

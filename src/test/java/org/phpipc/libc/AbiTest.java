@@ -79,6 +79,8 @@ class AbiTest {
     field(numbers, "struct statx, stx_dev_major", Statx.DEV_MAJOR_OFFSET);
     field(numbers, "struct statx, stx_dev_minor", Statx.DEV_MINOR_OFFSET);
     numbers.put("sizeof(struct statx)", (long) Statx.SIZE);
+    numbers.put("STATX_SIZE", (long) Statx.STATX_SIZE);
+    numbers.put("offsetof(struct statx, stx_size)", (long) Statx.SIZE_OFFSET);
     numbers.put("STATX_INO", (long) Statx.STATX_INO);
     field(numbers, "struct sigaction, sa_handler", Sigaction.HANDLER_OFFSET);
     field(numbers, "struct sigaction, sa_mask", Sigaction.MASK_OFFSET);
@@ -151,6 +153,10 @@ class AbiTest {
     numbers.put("SEEK_SET", (long) FileFlags.SEEK_SET);
     numbers.put("SEEK_END", (long) FileFlags.SEEK_END);
     numbers.put("POLLIN", (long) FileFlags.POLLIN);
+    numbers.put("POLLPRI", (long) FileFlags.POLLPRI);
+    numbers.put("POLLNVAL", (long) FileFlags.POLLNVAL);
+    numbers.put("LOCK_EX", (long) FileFlags.LOCK_EX);
+    numbers.put("_SC_OPEN_MAX", (long) ProcessFlags.SC_OPEN_MAX);
     numbers.put("POLLOUT", (long) FileFlags.POLLOUT);
     numbers.put("POLLERR", (long) FileFlags.POLLERR);
     numbers.put("POLLHUP", (long) FileFlags.POLLHUP);

@@ -106,6 +106,32 @@ abstract class FileLibcContract {
   }
 
   @Test
+  void lockOfOneOpenFileKeepsAnotherOut() {
+    Path file = folder.resolve("file");
+    int flags = FileFlags.O_RDWR | FileFlags.O_CREAT;
+    int one = libc.open(path(file), flags, 0600);
+    int other = libc.open(path(file), flags, 0600);
+    assertThat(libc.flock(one, FileFlags.LOCK_EX)).isZero();
+    assertThat(libc.flock(other, FileFlags.LOCK_EX | LOCK_NB)).isEqualTo(-Errno.EAGAIN.number());
+    close(one);
+    assertThat(libc.flock(other, FileFlags.LOCK_EX | LOCK_NB)).isZero();
+    close(other);
+  }
+
+  /** asm-generic/fcntl.h. */
+  private static final int LOCK_NB = 4;
+
+  @Test
+  void fileIsCutToASize() {
+    Path file = folder.resolve("file");
+    int fd = libc.open(path(file), FileFlags.O_RDWR | FileFlags.O_CREAT, 0600);
+    write(fd, "abcdef");
+    assertThat(libc.ftruncate(fd, 2)).isZero();
+    close(fd);
+    assertThat(file).hasContent("ab");
+  }
+
+  @Test
   void namedPipeWithoutAReaderAnswersNegatedEnxio() {
     Path fifo = folder.resolve("fifo");
     assertThat(libc.mkfifo(path(fifo), 0600)).isZero();

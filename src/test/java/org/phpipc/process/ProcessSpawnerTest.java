@@ -146,6 +146,38 @@ class ProcessSpawnerTest {
   }
 
   @Test
+  void otherVariablesKeepTheirBytes() throws Exception {
+    Path out = folder.resolve("out");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String script = "LC_ALL=C BAR=$(printf 'a\\377b') exec \"$0\" -cp \"$1\" \"$2\"";
+    String classPath = System.getProperty("java.class.path");
+    ProcessSpawner.of("bash", "-c", script, java, classPath, Adding.class.getName())
+        .environment("FOO", "ü")
+        .redirectTo(1, out)
+        .start()
+        .await();
+    assertThat(out).hasContent("c3bc 61ff62 7");
+  }
+
+  static final class Adding {
+    private Adding() {}
+
+    public static void main(String[] args) throws Exception {
+      String code = "echo bin2hex(getenv('FOO')),' ',bin2hex(getenv('BAR')),' ',getenv('LC_ALL');";
+      ProcessSpawner.of("php", "-r", code).environment("LC_ALL", "7").start().await();
+    }
+  }
+
+  @Test
+  void longCommandIsCutInAMessage() {
+    String secret = "x".repeat(100_000);
+    assertThatThrownBy(ProcessSpawner.of("/nonexistent", secret)::start)
+        .hasMessageStartingWith("posix_spawn on \"/nonexistent xxx")
+        .hasMessageEndingWith("...\": No such file or directory")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
+  }
+
+  @Test
   void ownSessionAndOwnGroup() throws Exception {
     ChildProcess leader = ProcessSpawner.of("sleep", "60").ownSession().start();
     ChildProcess member = ProcessSpawner.of("sleep", "60").ownGroup().start();

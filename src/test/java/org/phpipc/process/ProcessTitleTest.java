@@ -22,6 +22,14 @@ class ProcessTitleTest {
         .matches("x{1000,}\nenvironment kept\n");
   }
 
+  @Test
+  void titleIsNotFoundIfTheKernelLeavesFieldsOut() {
+    String fields = "12 (a (b) c) S" + " 7".repeat(41);
+    assertThat(ProcessTitle.of(fields)).isEmpty();
+    assertThat(ProcessTitle.of(fields + " 0".repeat(8))).isEmpty();
+    assertThat(ProcessTitle.find()).isPresent();
+  }
+
   private static void show(String title) throws Exception {
     ProcessTitle.own().set(title.getBytes(UTF_8));
     ProcessSpawner.of("ps", "-ww", "-o", "args=", "-p", "" + Processes.pid()).start().await();
