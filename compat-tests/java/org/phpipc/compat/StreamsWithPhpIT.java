@@ -2,6 +2,7 @@ package org.phpipc.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.phpipc.php.Standard.FILE_APPEND;
+import static org.phpipc.php.Standard.LOCK_EX;
 import static org.phpipc.php.Standard.fclose;
 import static org.phpipc.php.Standard.feof;
 import static org.phpipc.php.Standard.fflush;
@@ -162,6 +163,57 @@ class StreamsWithPhpIT {
         () -> number(file_put_contents(ofJava, 12, FILE_APPEND)));
     same("file_get_contents($p)", () -> file_get_contents(ofJava));
     same("unlink($p)", () -> unlink(ofJava));
+  }
+
+  @Test
+  void elementsOfAnArrayAreWrittenOneBehindTheOther() {
+    String ofPhp = file("");
+    String ofJava = file("old");
+    php.run("$p = '%s';".formatted(ofPhp));
+    same(
+        "[file_put_contents($p, ['a', 2.5, null, true], LOCK_EX), file_get_contents($p)]",
+        () ->
+            list(
+                file_put_contents(ofJava, Arrays.asList("a", 2.5, null, true), LOCK_EX),
+                file_get_contents(ofJava)));
+    same(
+        "file_put_contents('/dev/full', ['a', 'bc'])",
+        () -> number(file_put_contents("/dev/full", List.of("a", "bc"))));
+  }
+
+  @Test
+  void nothingIsWrittenToAClosedStream() {
+    php.run("$f = fopen('/dev/null', 'w'); fclose($f);");
+    PhpStream f = fopen("/dev/null", "w");
+    fclose(f);
+    same("[fwrite($f, 'x', 0), fwrite($f, 'x', -1)]", () -> list(fwrite(f, "x", 0), fwrite(f, "x", -1)));
+    same("fwrite($f, 'x', 1)", () -> fwrite(f, "x", 1));
+    same(
+        "(function ($r) { $w = $e = null; return stream_select($r, $w, $e, 0); })([$f])",
+        () -> selected(List.of(f), null, 0));
+  }
+
+  @Test
+  void lineAfterTheEndNeedsARead() {
+    String file = file("a\n");
+    php.run("$f = fopen('%s', 'r');".formatted(file));
+    PhpStream f = fopen(file, "r");
+    same("[fgets($f), fgets($f)]", () -> list(fgets(f), fgets(f)));
+    file_put_contents(file, "b\nc\n", FILE_APPEND);
+    String code = "[fgets($f), feof($f), fread($f, 1), feof($f), fgets($f), fgets($f)]";
+    same(code, () -> list(fgets(f), feof(f), fread(f, 1), feof(f), fgets(f), fgets(f)));
+  }
+
+  @Test
+  void pipeThatHadNoWriterYetIsAtItsEnd() {
+    String fifo = fifo();
+    String code =
+        "[fread($f, 5), feof($f), stream_set_blocking($f, true), fread($f, 5), feof($f)]";
+    php.run("$f = fopen('%s', 'rn');".formatted(fifo));
+    PhpStream f = fopen(fifo, "rn");
+    same(
+        code,
+        () -> list(fread(f, 5), feof(f), stream_set_blocking(f, true), fread(f, 5), feof(f)));
   }
 
   @Test

@@ -68,6 +68,8 @@ public final class Pcntl {
   public static final int SIGIO = 29;
   public static final int SIGPWR = 30;
   public static final int SIGSYS = 31;
+  public static final int SIGRTMIN = 34;
+  public static final int SIGRTMAX = 64;
   public static final int SIGIOT = SIGABRT;
   public static final int SIGCLD = SIGCHLD;
   public static final int SIGPOLL = SIGIO;
@@ -308,13 +310,17 @@ public final class Pcntl {
     }
   }
 
-  /** {@code pcntl_signal_get_handler}: the handler, or null, PHP's 0, where none is installed. */
-  public static @Nullable PhpSignalHandler pcntl_signal_get_handler(int signal) {
+  /**
+   * {@code pcntl_signal_get_handler}: the {@link PhpSignalHandler} that is installed, or {@link
+   * #SIG_DFL} or {@link #SIG_IGN}.
+   */
+  public static Object pcntl_signal_get_handler(int signal) {
     if (signal < 1 || signal > 32) {
       String complaint = "must be between 1 and 32";
       throw new PhpValueError("pcntl_signal_get_handler", 1, "signal", complaint);
     }
-    return SignalDelivery.handler(signal);
+    PhpSignalHandler handler = SignalDelivery.handler(signal);
+    return handler != null ? handler : SignalDelivery.isIgnored(signal) ? SIG_IGN : SIG_DFL;
   }
 
   /** {@code pcntl_signal_dispatch}: runs the handlers of signals that came. */

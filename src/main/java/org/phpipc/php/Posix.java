@@ -94,7 +94,9 @@ public final class Posix {
    * @param signal 0 asks whether the process is there
    */
   public static boolean posix_kill(long process_id, int signal) {
-    return done(() -> Processes.kill((int) process_id, signal));
+    int pid = (int) process_id;
+    return (pid == Processes.pid() && SignalDelivery.deliver(signal))
+        || done(() -> Processes.kill(pid, signal));
   }
 
   /** {@code posix_mkfifo}: makes a named pipe; the umask is applied. */

@@ -3,9 +3,11 @@ package org.phpipc.php;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.process.Signal;
 import org.phpipc.process.Signals;
@@ -23,6 +25,7 @@ final class SignalDelivery {
   private static final Object RUNNING = new Object();
 
   private static final Map<Integer, Installed> HANDLERS = new HashMap<>();
+  private static final Set<Integer> IGNORED = new HashSet<>();
   private static final Queue<Integer> PENDING = new ArrayDeque<>();
   private static final List<Waiter> WAITERS = new ArrayList<>();
   private static boolean async;
@@ -59,6 +62,7 @@ final class SignalDelivery {
     synchronized (LOCK) {
       Signals.handle(signal, SignalDelivery::came);
       HANDLERS.put(signal.number(), new Installed(handler, restart));
+      IGNORED.remove(signal.number());
     }
   }
 
@@ -67,21 +71,43 @@ final class SignalDelivery {
     synchronized (LOCK) {
       if (ignored) {
         Signals.ignore(signal);
+        IGNORED.add(signal.number());
       } else {
         Signals.reset(signal);
+        IGNORED.remove(signal.number());
       }
       HANDLERS.remove(signal.number());
     }
   }
 
+  /** Whether the script ignores the signal. */
+  static boolean isIgnored(int signal) {
+    synchronized (LOCK) {
+      return IGNORED.contains(signal);
+    }
+  }
+
+  /**
+   * Takes a signal that this process sends to itself, if it has a handler: by the kernel it would
+   * come through threads of the JVM, later than the next dispatch.
+   */
+  static boolean deliver(int signal) {
+    return handler(signal) != null && queued(signal);
+  }
+
   private static void came(Signal signal) {
+    queued(signal.number());
+  }
+
+  /** Whether there is a handler, for which the signal now waits or which has run. */
+  private static boolean queued(int signal) {
     boolean now;
     synchronized (LOCK) {
-      Installed installed = HANDLERS.get(signal.number());
+      Installed installed = HANDLERS.get(signal);
       if (installed == null) {
-        return;
+        return false;
       }
-      PENDING.add(signal.number());
+      PENDING.add(signal);
       for (Waiter waiter : WAITERS) {
         if (!waiter.restartable || !installed.restart) {
           waiter.signaled = true;
@@ -93,6 +119,7 @@ final class SignalDelivery {
     if (now) {
       dispatch();
     }
+    return true;
   }
 
   /** Runs the handlers of the signals that came. */

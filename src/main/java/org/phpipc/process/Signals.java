@@ -3,6 +3,8 @@ package org.phpipc.process;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
+import org.apache.commons.lang3.Validate;
+import org.phpipc.wait.WakeUpSignal;
 
 /**
  * What this process does when a signal comes.
@@ -10,7 +12,8 @@ import java.util.function.Consumer;
  * <p>The JVM owns the handlers: this goes through {@code sun.misc.Signal} (module {@code
  * jdk.unsupported}). The JVM keeps SIGQUIT, SIGILL, SIGFPE and SIGSEGV for itself, and SIGHUP,
  * SIGINT and SIGTERM as well when started with {@code -Xrs}; the kernel keeps SIGKILL and SIGSTOP;
- * real-time signals have no name in Java. All these are refused. It is called by reflection: javac
+ * real-time signals have no name in Java. All these are refused, and by name the one that wakes the
+ * threads of this library. It is called by reflection: javac
  * warns of the class, and nothing silences it.
  *
  * <p>A handler runs in a thread that the JVM makes for each signal. No signal is lost, but two that
@@ -57,6 +60,11 @@ public final class Signals {
   }
 
   private static void install(Signal signal, Object handler) {
+    Validate.isTrue(
+        signal.number() != WakeUpSignal.number(),
+        "%s wakes threads that wait in the kernel: -D%s chooses another signal for that",
+        signal,
+        WakeUpSignal.PROPERTY);
     try {
       Object named = SIGNAL.getConstructor(String.class).newInstance(signal.name());
       SIGNAL.getMethod("handle", SIGNAL, HANDLER).invoke(null, named, handler);
