@@ -186,7 +186,9 @@ class StreamsWithPhpIT {
     php.run("$f = fopen('/dev/null', 'w'); fclose($f);");
     PhpStream f = fopen("/dev/null", "w");
     fclose(f);
-    same("[fwrite($f, 'x', 0), fwrite($f, 'x', -1)]", () -> list(fwrite(f, "x", 0), fwrite(f, "x", -1)));
+    same(
+        "[fwrite($f, 'x', 0), fwrite($f, 'x', -1)]",
+        () -> list(fwrite(f, "x", 0), fwrite(f, "x", -1)));
     same("fwrite($f, 'x', 1)", () -> fwrite(f, "x", 1));
     same(
         "(function ($r) { $w = $e = null; return stream_select($r, $w, $e, 0); })([$f])",
@@ -207,13 +209,11 @@ class StreamsWithPhpIT {
   @Test
   void pipeThatHadNoWriterYetIsAtItsEnd() {
     String fifo = fifo();
-    String code =
-        "[fread($f, 5), feof($f), stream_set_blocking($f, true), fread($f, 5), feof($f)]";
+    String code = "[fread($f, 5), feof($f), stream_set_blocking($f, true), fread($f, 5), feof($f)]";
     php.run("$f = fopen('%s', 'rn');".formatted(fifo));
     PhpStream f = fopen(fifo, "rn");
     same(
-        code,
-        () -> list(fread(f, 5), feof(f), stream_set_blocking(f, true), fread(f, 5), feof(f)));
+        code, () -> list(fread(f, 5), feof(f), stream_set_blocking(f, true), fread(f, 5), feof(f)));
   }
 
   @Test

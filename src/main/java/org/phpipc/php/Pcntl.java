@@ -385,7 +385,8 @@ public final class Pcntl {
     List<byte[]> entries = new ArrayList<>();
     variables.forEach(
         (name, value) ->
-            entries.add(ArrayUtils.addAll(ArrayUtils.add(cString(name), (byte) '='), cString(value))));
+            entries.add(
+                ArrayUtils.addAll(ArrayUtils.add(cString(name), (byte) '='), cString(value))));
     return entries;
   }
 

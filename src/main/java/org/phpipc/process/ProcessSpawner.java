@@ -126,8 +126,7 @@ public final class ProcessSpawner {
             descriptors.actions(libc.closesFrom()),
             flags,
             group);
-    return new ChildProcess(
-        ProcessException.check("posix_spawn", this, libc.posix_spawn(request)));
+    return new ChildProcess(ProcessException.check("posix_spawn", this, libc.posix_spawn(request)));
   }
 
   /** Null if it is that of this process, whatever its bytes are. */

@@ -13,8 +13,8 @@ import org.phpipc.wait.WakeUpSignal;
  * jdk.unsupported}). The JVM keeps SIGQUIT, SIGILL, SIGFPE and SIGSEGV for itself, and SIGHUP,
  * SIGINT and SIGTERM as well when started with {@code -Xrs}; the kernel keeps SIGKILL and SIGSTOP;
  * real-time signals have no name in Java. All these are refused, and by name the one that wakes the
- * threads of this library. It is called by reflection: javac
- * warns of the class, and nothing silences it.
+ * threads of this library. It is called by reflection: javac warns of the class, and nothing
+ * silences it.
  *
  * <p>A handler runs in a thread that the JVM makes for each signal. No signal is lost, but two that
  * come at once may be handled in any order.

@@ -25,7 +25,8 @@ import org.phpipc.libc.ProcessLibc.SpawnRequest;
 
 /** What a child has open, with the call of newer C libraries and without. */
 class ChildDescriptorsTest {
-  private static final String LIST = "for f in /proc/$$/fd/*; do [ -e $f ] && echo \"${f##*/}\"; done; :";
+  private static final String LIST =
+      "for f in /proc/$$/fd/*; do [ -e $f ] && echo \"${f##*/}\"; done; :";
   private static final String HAS_SOCKET =
       "for f in /proc/$$/fd/*; do case $(readlink $f) in socket*) exit 9;; esac; done";
 
@@ -62,16 +63,10 @@ class ChildDescriptorsTest {
     byte[] path = CStrings.terminated(out.toString());
     int flags = FileFlags.O_WRONLY | FileFlags.O_CREAT | FileFlags.O_TRUNC;
     descriptors.put(new FileAction.Open(1, path, flags, 0600));
-    List<byte[]> command =
-        Stream.of("/bin/sh", "-c", LIST).map(CStrings::bytes).toList();
+    List<byte[]> command = Stream.of("/bin/sh", "-c", LIST).map(CStrings::bytes).toList();
     SpawnRequest request =
         new SpawnRequest(
-            CStrings.terminated("/bin/sh"),
-            command,
-            null,
-            descriptors.actions(closesFrom),
-            0,
-            0);
+            CStrings.terminated("/bin/sh"), command, null, descriptors.actions(closesFrom), 0, 0);
     int pid = ProcessException.check("posix_spawn", "sh", ProcessLibc.get().posix_spawn(request));
     assertThat(Children.await(pid, 0).status().exitStatus()).isZero();
     return Files.readAllLines(out);
