@@ -3,9 +3,10 @@ package org.phpipc.serialize;
 /**
  * What is known of the values in the payload of a {@link PhpCustom}.
  *
- * <p>PHP numbers the values that {@code serialize()} writes inside {@code Serializable::serialize()}
- * as it numbers all others (php_var_serialize_init in ext/standard/var.c), and so do the classes of
- * ext/spl and GMP. Only the class knows which bytes of its payload are such values.
+ * <p>PHP numbers the values that {@code serialize()} writes inside {@code
+ * Serializable::serialize()} as it numbers all others (php_var_serialize_init in
+ * ext/standard/var.c), and so do the classes of ext/spl and GMP. Only the class knows which bytes
+ * of its payload are such values.
  *
  * @param count how many numbers the values take; {@link #UNCERTAIN} if that depends on the class
  * @param refers whether there is an {@code r} or {@code R} among them

@@ -55,8 +55,7 @@ final class PayloadPieces {
   private void finish() {
     copyTo(payload.length);
     if (written != values.size()) {
-      throw out.failure(
-          "%d values for a payload that has %d".formatted(values.size(), written));
+      throw out.failure("%d values for a payload that has %d".formatted(values.size(), written));
     }
   }
 

@@ -21,14 +21,12 @@ final class PayloadText {
    * behind what has an end of its own, as in CSS.
    */
   private static final Pattern TOKEN =
-      Pattern.compile(
-          "(?<![0-9A-Za-z\\x80-\\xFF{])((?<!;)(" + SCALAR + ")|(" + LARGER + "))");
+      Pattern.compile("(?<![0-9A-Za-z\\x80-\\xFF{])((?<!;)(" + SCALAR + ")|(" + LARGER + "))");
 
   private static final Pattern START = Pattern.compile("[bidsSaOCErR]:[-+.0-9IN]|x:i:");
 
   /** How gzencode() and gzcompress() start. */
-  private static final Pattern COMPRESSED =
-      Pattern.compile("\\x1F\\x8B|x[\\x01\\x5E\\x9C\\xDA]");
+  private static final Pattern COMPRESSED = Pattern.compile("\\x1F\\x8B|x[\\x01\\x5E\\x9C\\xDA]");
 
   private static final Pattern BASE64 = Pattern.compile("([A-Za-z0-9+/]{4})*+[A-Za-z0-9+/=]{4}");
   private static final Pattern HEX = Pattern.compile("([0-9a-fA-F]{2})++");

@@ -269,7 +269,9 @@ final class ValueReader {
     return payloads == null && around == null ? places : readerOf(number).places;
   }
 
-  /** The reader that made the value with this number: of a payload, of what is around it, or this. */
+  /**
+   * The reader that made the value with this number: of a payload, of what is around it, or this.
+   */
   private ValueReader readerOf(int number) {
     if (around != null && number <= numberAround) {
       return around.readerOf(number);

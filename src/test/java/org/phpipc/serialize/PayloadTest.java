@@ -47,8 +47,7 @@ class PayloadTest {
   @Test
   void aPayloadThatIsWrittenHasItsNumbers() {
     List<PhpObject> items = objects(6);
-    PhpCustom legacy =
-        new PhpCustom("Legacy", PhpString.of("a:3:{i:0;i:1;i:1;i:2;i:2;i:3;}"));
+    PhpCustom legacy = new PhpCustom("Legacy", PhpString.of("a:3:{i:0;i:1;i:1;i:2;i:2;i:3;}"));
     String text = write(PhpArray.ofValues(legacy, items, items.get(1)));
     assertThat(text).endsWith("i:2;r:9;}");
     assertThat(((PhpArray) read(text)).get(2)).isInstanceOf(PhpObject.class);
@@ -206,16 +205,14 @@ class PayloadTest {
     PhpArray bound =
         (PhpArray) read("a:2:{i:0;O:1:\"A\":0:{}i:1;C:1:\"L\":22:{a:2:{i:0;i:7;i:1;r:2;}}}");
     assertThat(write(PhpArray.ofValues(1, bound.get(1), bound.get(0))))
-        .isEqualTo(
-            "a:3:{i:0;i:1;i:1;C:1:\"L\":30:{a:2:{i:0;i:7;i:1;O:1:\"A\":0:{}}}i:2;r:6;}");
+        .isEqualTo("a:3:{i:0;i:1;i:1;C:1:\"L\":30:{a:2:{i:0;i:7;i:1;O:1:\"A\":0:{}}}i:2;r:6;}");
   }
 
   @Test
   void theClassOfAPayloadThatIsNotAllowedCountsNothing() {
     ReadLimits limits = ReadLimits.standard().withAllowedClasses(List.of("A", "B"));
     PhpSerializer serializer = PhpSerializer.builder().limits(limits).build();
-    PhpArray array =
-        (PhpArray) serializer.read(withReference("i:5;", 3).getBytes(ISO_8859_1));
+    PhpArray array = (PhpArray) serializer.read(withReference("i:5;", 3).getBytes(ISO_8859_1));
     assertThat(array.get(3)).isSameAs(array.get(1));
   }
 

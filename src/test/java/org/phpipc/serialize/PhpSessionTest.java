@@ -194,8 +194,7 @@ class PhpSessionTest {
   void readingTellsWhatPhpWouldSay(PhpSession.Format format, String text) {
     List<Diagnostic> said = new ArrayList<>();
     PhpArray read =
-        new PhpSession(format, PhpSerializer.standard())
-            .read(text.getBytes(ISO_8859_1), said::add);
+        new PhpSession(format, PhpSerializer.standard()).read(text.getBytes(ISO_8859_1), said::add);
     assertThat(read.values()).containsExactly(Long.MAX_VALUE);
     assertThat(said)
         .containsExactly(
@@ -209,8 +208,7 @@ class PhpSessionTest {
         .isInstanceOf(SerializeFormatException.class);
     assertThat(said)
         .containsExactly(
-            new Diagnostic(
-                Diagnostic.Level.E_NOTICE, "Unexpected end of serialized data", true));
+            new Diagnostic(Diagnostic.Level.E_NOTICE, "Unexpected end of serialized data", true));
   }
 
   @Test
