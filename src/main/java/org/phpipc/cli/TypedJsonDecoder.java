@@ -110,10 +110,7 @@ final class TypedJsonDecoder {
         yield array;
       }
       case OBJECT -> object(json);
-      case CUSTOM -> {
-        PhpString payload = PhpString.of(base64(member(json, BYTES), BYTES));
-        yield remember(json, ofClass(json, name -> new PhpCustom(name, payload)));
-      }
+      case CUSTOM -> custom(json);
       case OBJECT_AGAIN -> known(objects, json);
       case REFERENCE -> reference(json);
       default -> scalar(json, type);
@@ -174,6 +171,17 @@ final class TypedJsonDecoder {
     remember(json, object);
     enter(object.properties(), json, byArray ? ITEMS : PROPERTIES, !byArray);
     return object;
+  }
+
+  private Object custom(JsonObject json) {
+    PhpString payload = PhpString.of(base64(member(json, BYTES), BYTES));
+    if (!json.has(ITEMS)) {
+      return remember(json, ofClass(json, name -> new PhpCustom(name, payload)));
+    }
+    PhpArray values = new PhpArray();
+    Object custom = remember(json, ofClass(json, name -> new PhpCustom(name, payload, values)));
+    enter(values, json, ITEMS, false);
+    return custom;
   }
 
   private <T> T ofClass(JsonObject json, Function<String, T> constructor) {

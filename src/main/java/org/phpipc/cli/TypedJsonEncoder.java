@@ -114,6 +114,7 @@ final class TypedJsonEncoder {
       JsonObject json = typed(CUSTOM, ID, id);
       json.addProperty(CLASS, custom.className());
       json.addProperty(BYTES, base64(custom.payload()));
+      custom.values().ifPresent(values -> enter(json, ITEMS, values, false));
       return json;
     }
     PhpObject object = (PhpObject) value;

@@ -43,6 +43,8 @@ final class AnyTarget extends Target {
       return new InPlace(array, array);
     } else if (plain instanceof PhpObject object) {
       return new InPlace(object, object.entries());
+    } else if (plain instanceof PhpCustom custom && custom.values().isPresent()) {
+      return new InPlace(custom, custom.values().get());
     }
     return plain instanceof PhpReference reference ? new Shared(reference) : plain;
   }

@@ -23,6 +23,12 @@ abstract sealed class ContainerScanner extends ObjectScanner permits PhpReader {
   private int slot;
   private boolean numberingOn;
 
+  /** After this number it is not known which value has which. */
+  private int lastKnown = Integer.MAX_VALUE;
+
+  /** How many payloads this is inside of. */
+  private final int payloadDepth;
+
   /** Pairs still to come in all containers. */
   private long allLeft;
 
@@ -32,15 +38,30 @@ abstract sealed class ContainerScanner extends ObjectScanner permits PhpReader {
     super(bytes, offset, length);
     this.limits = limits;
     this.budget = new ReadBudget(limits);
+    this.payloadDepth = 0;
+  }
+
+  /** A scanner of a payload, whose values have the numbers after {@code number}. */
+  ContainerScanner(PhpString payload, ContainerScanner around, int number, ReadBudget budget) {
+    super(payload.bytes(), 0, payload.length());
+    this.limits = around.limits;
+    this.budget = budget;
+    this.payloadDepth = around.payloadDepth + 1;
+    numberAfter(number);
   }
 
   ContainerScanner(InputStream source, ReadLimits limits) {
     super(source);
     this.limits = limits;
     this.budget = new ReadBudget(limits);
+    this.payloadDepth = 0;
   }
 
-  /** The number of the value that was read, or begun, last; 0 before the first. */
+  /**
+   * The number of the value that was read, or begun, last; 0 before the first. After an object with
+   * bytes of its own it is that of the last value in them, as far as they can be counted ({@link
+   * PhpCustom}).
+   */
   public final int slot() {
     return slot;
   }
@@ -60,6 +81,57 @@ abstract sealed class ContainerScanner extends ObjectScanner permits PhpReader {
     numberingOn = true;
   }
 
+  /** The same, with the first number after this one. */
+  final void numberAfter(int number) {
+    keepNumbering();
+    slot = number;
+  }
+
+  /** Whether it is known which value has which number. */
+  final boolean knowsAllNumbers() {
+    return lastKnown == Integer.MAX_VALUE;
+  }
+
+  /** Whether it is known which value has this number. */
+  final boolean knows(long number) {
+    return number <= lastKnown;
+  }
+
+  /** Notes that after this number it is not known which value has which. */
+  final void knowNoneAfter(int number) {
+    lastKnown = Math.min(lastKnown, number);
+  }
+
+  /** Gives the values in the payload of the object that was read last their numbers. */
+  final void countPayload(PhpCustom custom) {
+    // PHP drops the payload of a class that is not allowed.
+    if (allowsClass()) {
+      Payload payload = scan(custom.payload());
+      custom.scanned(payload);
+      if (!payload.isCertain()) {
+        knowNoneAfter(slot);
+      }
+      slot += payload.counted();
+    }
+  }
+
+  private Payload scan(PhpString payload) {
+    return payloadDepth == Payload.DEEPEST
+        ? Payload.UNKNOWN
+        : PayloadScan.of(payload, inside(payload, slot, new ReadBudget(limits)));
+  }
+
+  /** A reader of the values in a payload, which takes what they need from this value's limits. */
+  final PhpReader inside(PhpString payload, int number) {
+    return inside(payload, number, budget);
+  }
+
+  private PhpReader inside(PhpString payload, int number, ReadBudget from) {
+    PhpReader in = new PhpReader(payload, this, number, from);
+    in.knowNoneAfter(lastKnown);
+    return in;
+  }
+
   /** Whether the numbers start anew with the value that comes next. */
   final boolean startsNumbers() {
     return nesting.depth() == 0 && !numberingOn;
@@ -70,6 +142,7 @@ abstract sealed class ContainerScanner extends ObjectScanner permits PhpReader {
     if (startsNumbers()) {
       discardRead();
       slot = 0;
+      lastKnown = Integer.MAX_VALUE;
       budget.renew();
     }
     slot++;

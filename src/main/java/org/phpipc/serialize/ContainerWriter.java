@@ -256,6 +256,12 @@ abstract sealed class ContainerWriter permits ValueWriter {
     return failure(innermost, reason);
   }
 
+  /** The same, where it happened inside a payload. */
+  final SerializeValueException failure(SerializeValueException inside) {
+    String path = Walk.path(innermost) + inside.path().substring(1);
+    return new SerializeValueException(path, inside.reason());
+  }
+
   private static SerializeValueException failure(@Nullable Walk around, @Nullable String reason) {
     return new SerializeValueException(Walk.path(around), String.valueOf(reason));
   }

@@ -31,6 +31,9 @@ abstract sealed class OrderedMap extends AbstractMap<Object, @Nullable Object>
   /** A bit for the hash of each key, so that most new keys are known to be new. */
   private long seen;
 
+  /** Whether there may be names that PHP would make ints of, had they come as keys of an array. */
+  private boolean decimalNames;
+
   OrderedMap(int capacity, boolean numbered) {
     values = capacity == 0 ? NOTHING : new Object[capacity];
     keys = numbered ? null : new Object[capacity];
@@ -86,6 +89,12 @@ abstract sealed class OrderedMap extends AbstractMap<Object, @Nullable Object>
       return append(null, key);
     }
     return place((Object) key);
+  }
+
+  /** The same for a string that stays one, whatever PHP makes of such keys in arrays. */
+  final int placeName(Object name) {
+    decimalNames |= PhpKey.normalize(name) instanceof Long;
+    return place(name);
   }
 
   private int append(Object key) {
@@ -185,10 +194,15 @@ abstract sealed class OrderedMap extends AbstractMap<Object, @Nullable Object>
   /** A key that cannot be one is not there. */
   private int findAny(@Nullable Object key) {
     try {
-      return find(normalize(key));
+      return findNormal(normalize(key));
     } catch (IllegalArgumentException e) {
       return -1;
     }
+  }
+
+  private int findNormal(Object key) {
+    int position = find(key);
+    return position < 0 && decimalNames && key instanceof Long ? find(key.toString()) : position;
   }
 
   /**
@@ -198,7 +212,11 @@ abstract sealed class OrderedMap extends AbstractMap<Object, @Nullable Object>
    */
   @Override
   public final @Nullable Object put(@Nullable Object key, @Nullable Object value) {
-    int position = place(normalize(key));
+    Object normal = normalize(key);
+    int position = decimalNames ? findNormal(normal) : -1;
+    if (position < 0) {
+      position = place(normal);
+    }
     Object before = values[position];
     values[position] = value;
     return before;

@@ -1,8 +1,17 @@
 package org.phpipc.serialize;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An object whose class wrote its own bytes, by PHP's interface {@code Serializable}. Only that
  * class knows what they mean; here they are kept.
+ *
+ * <p>In PHP the values that the class put into its payload by {@code serialize()} take part in the
+ * numbers by which {@code r} and {@code R} name values. They are counted where the bytes tell them:
+ * a payload that is one serialized value, those of ArrayObject, ArrayIterator, SplObjectStorage,
+ * SplDoublyLinkedList and GMP up to PHP 7.3, and JSON and other texts, which have none. For any
+ * other payload neither reader nor writer takes a number behind that of the object.
  *
  * <p>An object is the same only as itself: {@code equals} is identity.
  */
@@ -10,14 +19,34 @@ public final class PhpCustom implements PhpValue {
 
   private final Object className;
   private final PhpString payload;
+  private @Nullable Payload scanned;
+
+  /** The values of the payload, if they are bound to what is outside of it. */
+  private @Nullable PhpArray values;
 
   /**
    * An object that wrote these bytes.
+   *
+   * <p>The payload is written as it is: an {@code r} or {@code R} in it must have the number that
+   * counts where the object will stand.
    *
    * @throws IllegalArgumentException if PHP has no such class names
    */
   public PhpCustom(String className, PhpString payload) {
     this((Object) ClassName.checked(className), payload);
+  }
+
+  /**
+   * An object with a payload whose values stand at other places too, or refer to them.
+   *
+   * <p>These values are written where the payload has its own, which must be as many. The array is
+   * not copied.
+   *
+   * @throws IllegalArgumentException if PHP has no such class names
+   */
+  public PhpCustom(String className, PhpString payload, PhpArray values) {
+    this(className, payload);
+    this.values = values;
   }
 
   /** The name is a String, or a PhpString where the bytes are not UTF-8. */
@@ -38,6 +67,30 @@ public final class PhpCustom implements PhpValue {
   /** What the class wrote. */
   public PhpString payload() {
     return payload;
+  }
+
+  /**
+   * The values of the payload, open to changes, if one of them stands outside of the payload too,
+   * or refers to what is there. They are written in the place of those in {@link #payload()}.
+   */
+  public Optional<PhpArray> values() {
+    return Optional.ofNullable(values);
+  }
+
+  void bind(PhpArray payloadValues) {
+    values = payloadValues;
+  }
+
+  /** What is known of the values in the payload. */
+  Payload scanned() {
+    if (scanned == null) {
+      scanned = Payload.of(payload);
+    }
+    return scanned;
+  }
+
+  void scanned(Payload known) {
+    scanned = known;
   }
 
   /** The class and the length of the payload. */

@@ -38,6 +38,10 @@ public final class PhpReader extends ContainerScanner {
 
   private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
 
+  private static final String NUMBER_UNKNOWN =
+      "a reference to the number %d, which stands after an object with bytes of its own that may"
+          + " hold values with numbers too";
+
   private @Nullable Consumer<Diagnostic> diagnostics;
 
   /** A reader of all these bytes with PHP's limits. */
@@ -48,6 +52,11 @@ public final class PhpReader extends ContainerScanner {
   /** A reader of {@code length} bytes from {@code offset} on. */
   public PhpReader(byte[] bytes, int offset, int length, ReadLimits limits) {
     super(bytes, offset, length, limits);
+  }
+
+  /** A reader of a payload. */
+  PhpReader(PhpString payload, ContainerScanner around, int number, ReadBudget budget) {
+    super(payload, around, number, budget);
   }
 
   /** A reader of a stream with PHP's limits. */
@@ -280,6 +289,7 @@ public final class PhpReader extends ContainerScanner {
   public PhpCustom nextCustom() {
     begin(Tag.CUSTOM);
     PhpCustom value = scanCustom();
+    countPayload(value);
     nesting.valueCame();
     return value;
   }
@@ -308,6 +318,9 @@ public final class PhpReader extends ContainerScanner {
 
   private int scanReference(int last) {
     long target = scanSlot();
+    if (!knows(target)) {
+      throw failure(position, NUMBER_UNKNOWN.formatted(target));
+    }
     if (target < 1 || target > last) {
       throw badReference();
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,13 @@ public final class PhpSerializer {
     return tooMany;
   }
 
+  /** The bytes of values in a row, whose numbers go on from one to the next. */
+  byte[] writeEach(PhpArray values, BiConsumer<Object, PhpWriter> writeKey) {
+    PhpWriter out = new PhpWriter(precision);
+    new ValueWriter(out, classes).writeEach(values, writeKey);
+    return out.toByteArray();
+  }
+
   private ValueWriter writer() {
     ValueWriter kept = writers.take();
     return kept == null ? new ValueWriter(new PhpWriter(precision), classes) : kept;
@@ -251,6 +259,10 @@ public final class PhpSerializer {
   /** The same, telling what PHP would say meanwhile. */
   public @Nullable Object read(ByteBuffer buffer, Consumer<Diagnostic> diagnostics) {
     return readAll(buffer, diagnostics);
+  }
+
+  @Nullable Object readAll(byte[] bytes, @Nullable Consumer<Diagnostic> diagnostics) {
+    return read(classes.targets().any(), bytes, 0, bytes.length, diagnostics);
   }
 
   private @Nullable Object readAll(ByteBuffer buffer, @Nullable Consumer<Diagnostic> diagnostics) {

@@ -1,8 +1,8 @@
 package org.phpipc.serialize;
 
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What PHP keeps of a session: the variables of {@code $_SESSION}, as {@code session_encode()}
  * gives and {@code session_decode()} takes them (ext/session/session.c).
  *
- * <p>The values have their numbers for {@code r} and {@code R} as if they were one. Names become
- * keys as in any {@link PhpArray}, so {@code "5"} is the int 5, where PHP reads a string.
- * Immutable, for use by any number of threads.
+ * <p>The values have their numbers for {@code r} and {@code R} as if they were one. Names are
+ * strings, also those that PHP makes ints of in arrays: the variable of the name {@code 5} has the
+ * key {@code "5"}, under which {@link PhpArray#get} finds it, and is written again. Immutable, for
+ * use by any number of threads.
  */
 public final class PhpSession {
 
@@ -49,16 +50,32 @@ public final class PhpSession {
    *     Format#PHP_SERIALIZE} the value is no array
    */
   public PhpArray read(byte[] bytes) {
+    return readAll(bytes, null);
+  }
+
+  /**
+   * The same, telling what PHP would say meanwhile.
+   *
+   * <p>When reading fails, PHP's {@code session_decode()} adds the warning {@code Failed to decode
+   * session object. Session has been destroyed}.
+   */
+  public PhpArray read(byte[] bytes, Consumer<Diagnostic> diagnostics) {
+    return readAll(bytes, diagnostics);
+  }
+
+  private PhpArray readAll(byte[] bytes, @Nullable Consumer<Diagnostic> diagnostics) {
     try {
-      return format == Format.PHP_SERIALIZE ? readArray(bytes) : readFramed(bytes);
+      return format == Format.PHP_SERIALIZE
+          ? readArray(bytes, diagnostics)
+          : readFramed(bytes, diagnostics);
     } catch (SerializeReadException e) {
       e.keep(bytes, 0, bytes.length);
       throw e;
     }
   }
 
-  private PhpArray readArray(byte[] bytes) {
-    Object value = bytes.length == 0 ? null : serializer.read(bytes);
+  private PhpArray readArray(byte[] bytes, @Nullable Consumer<Diagnostic> diagnostics) {
+    Object value = bytes.length == 0 ? null : serializer.readAll(bytes, diagnostics);
     if (value != null && !(value instanceof PhpArray)) {
       throw new SerializeMappingException(
           0, Path.of(List.of()), "array", Target.describe(value), null);
@@ -66,22 +83,34 @@ public final class PhpSession {
     return value == null ? new PhpArray() : (PhpArray) value;
   }
 
-  private PhpArray readFramed(byte[] bytes) {
+  private PhpArray readFramed(byte[] bytes, @Nullable Consumer<Diagnostic> diagnostics) {
     PhpReader in = serializer.reader(bytes, 0, bytes.length);
     in.keepNumbering();
+    in.sendDiagnosticsTo(diagnostics);
     ValueReader values = serializer.values(in);
-    PhpArray variables = new PhpArray();
+    PhpArray names = new PhpArray();
+    // Of a name that comes twice, the first value has its number still.
+    PhpArray all = new PhpArray();
     while (in.hasNext()) {
       Object name = readName(bytes, in);
       try {
-        values.read(variables, PhpKey.normalize(name));
+        values.read(all, all.nextIndex());
       } catch (SerializeFormatException e) {
         String path = Path.of(List.of(name)) + e.path().substring(1);
         throw new SerializeFormatException(e.offset(), path, e.reason());
       }
+      names.setAt(names.placeName(name), all.size() - 1);
     }
-    serializer.map(variables);
-    return variables;
+    return variables(names, all);
+  }
+
+  /** The variables by their names, which have the positions of their values. */
+  private PhpArray variables(PhpArray names, PhpArray all) {
+    for (int i = 0; i < names.size(); i++) {
+      names.setAt(i, all.valueAt((Integer) Objects.requireNonNull(names.valueAt(i))));
+    }
+    serializer.map(names);
+    return names;
   }
 
   private Object readName(byte[] bytes, PhpReader in) {
@@ -125,15 +154,15 @@ public final class PhpSession {
     PhpArray kept = new PhpArray();
     variables.forEach(
         (name, value) -> {
-          if (isKept(name, diagnostics)) {
-            kept.put(name, value);
+          Object key = variables instanceof PhpArray ? name : PhpKey.normalize(name);
+          if (isKept(key, diagnostics)) {
+            kept.setAt(kept.placeName(key), value);
           }
         });
-    return reframed(serializer.write(kept));
+    return serializer.writeEach(kept, this::writeName);
   }
 
-  private boolean isKept(@Nullable Object name, Consumer<Diagnostic> diagnostics) {
-    Object key = PhpKey.normalize(name);
+  private boolean isKept(Object key, Consumer<Diagnostic> diagnostics) {
     if (key instanceof Long) {
       diagnostics.accept(Diagnostic.numericKey(key.toString()));
       return false;
@@ -149,62 +178,14 @@ public final class PhpSession {
     return (key instanceof PhpString bytes ? bytes : PhpString.of((String) key)).bytes();
   }
 
-  /** Takes the variables out of their array, which has the first number there. */
-  private byte[] reframed(byte[] array) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(array.length);
-    PhpReader in = new PhpReader(array, 0, array.length, ReadLimits.standard().withDepth(0));
-    in.beginArray();
-    while (in.hasNext()) {
-      in.nextKey();
-      writeName(nameBytes(in.key()), out);
-      copyValue(array, in, out);
-    }
-    return out.toByteArray();
-  }
-
-  private void writeName(byte[] name, ByteArrayOutputStream out) {
+  private void writeName(Object key, PhpWriter out) {
+    byte[] name = nameBytes(key);
     if (format == Format.PHP_BINARY) {
-      out.write(name.length);
+      out.put((byte) name.length);
     }
-    out.writeBytes(name);
+    out.putRaw(name);
     if (format == Format.PHP) {
-      out.write(BAR);
-    }
-  }
-
-  /** Copies a value with all numbers lowered by one. */
-  private static void copyValue(byte[] array, PhpReader in, ByteArrayOutputStream out) {
-    int around = in.depth();
-    copyToken(array, in, out);
-    while (in.depth() > around) {
-      int start = (int) in.position();
-      if (in.hasNext()) {
-        in.nextKey();
-        out.write(array, start, (int) in.position() - start);
-        copyToken(array, in, out);
-      } else {
-        in.endContainer();
-        out.write(array, start, (int) in.position() - start);
-      }
-    }
-  }
-
-  /** Copies a scalar, or enters a container. */
-  private static void copyToken(byte[] array, PhpReader in, ByteArrayOutputStream out) {
-    int start = (int) in.position();
-    int number = 0;
-    switch (in.peek()) {
-      case ARRAY -> in.beginArray();
-      case OBJECT -> in.beginObject();
-      case OBJECT_REFERENCE -> number = in.nextObjectReference();
-      case REFERENCE -> number = in.nextReference();
-      default -> in.skipValue();
-    }
-    if (number == 0) {
-      out.write(array, start, (int) in.position() - start);
-    } else {
-      out.write(array[start]);
-      out.writeBytes(PhpString.of(":" + (number - 1) + ";").bytes());
+      out.put((byte) BAR);
     }
   }
 }

@@ -39,6 +39,9 @@ public final class PhpWriter extends TokenSink {
   private final Nesting nesting = new Nesting();
   private int slot;
 
+  /** After this number it is not known which value will have which. */
+  private int lastKnown = Integer.MAX_VALUE;
+
   /** A writer of floats in their shortest form. */
   public PhpWriter() {
     this(PhpSerializer.SHORTEST);
@@ -80,7 +83,11 @@ public final class PhpWriter extends TokenSink {
     this.precision = FloatFormat.checkedPrecision(precision);
   }
 
-  /** The number of the value that was written, or begun, last; 0 before the first. */
+  /**
+   * The number of the value that was written, or begun, last; 0 before the first. After an object
+   * with bytes of its own it is that of the last value in them, as far as they can be counted
+   * ({@link PhpCustom}).
+   */
   public int slot() {
     return slot;
   }
@@ -106,13 +113,21 @@ public final class PhpWriter extends TokenSink {
 
   /** Forgets what was written, as if newly made. */
   void startAnew() {
-    slot = 0;
+    startNumbers();
     forget();
   }
 
   private void begin() {
     requireValue();
-    slot = nesting.depth() == 0 ? 1 : slot + 1;
+    if (nesting.depth() == 0) {
+      startNumbers();
+    }
+    slot++;
+  }
+
+  private void startNumbers() {
+    slot = 0;
+    lastKnown = Integer.MAX_VALUE;
   }
 
   private void requireValue() {
@@ -127,7 +142,20 @@ public final class PhpWriter extends TokenSink {
    */
   int beginWhole() {
     requireValue();
-    return nesting.depth() == 0 ? 0 : slot;
+    if (nesting.depth() == 0) {
+      startNumbers();
+    }
+    return slot;
+  }
+
+  /** After which number it is not known which value will have which. */
+  int lastKnown() {
+    return lastKnown;
+  }
+
+  /** Notes that after this number it is not known which value will have which. */
+  void knowNoneAfter(int number) {
+    lastKnown = Math.min(lastKnown, number);
   }
 
   /** Notes that the whole value was put, and the number of the last value in it. */
@@ -306,15 +334,29 @@ public final class PhpWriter extends TokenSink {
   /** Writes an object with its own bytes. */
   public void writeCustom(PhpCustom value) {
     begin();
-    putCustom(value);
+    slot = putCustom(value, slot);
     nesting.valueCame();
   }
 
-  /** {@code C:1:"A":0:{}} */
-  void putCustom(PhpCustom value) {
+  /**
+   * {@code C:1:"A":0:{}} with the payload as it is.
+   *
+   * @param number that of the object
+   * @return the number of the last value in the payload
+   */
+  int putCustom(PhpCustom value, int number) {
+    putCustom(value, value.payload().bytes());
+    if (!value.scanned().isCertain()) {
+      knowNoneAfter(number);
+    }
+    return number + value.scanned().counted();
+  }
+
+  /** The same with other bytes for a payload. */
+  void putCustom(PhpCustom value, byte[] payload) {
     putName(Tag.CUSTOM, value.storedClassName());
-    putCountAndBrace(value.payload().length());
-    putRaw(value.payload().bytes());
+    putCountAndBrace(payload.length);
+    putRaw(payload);
     put(Tag.CLOSE);
   }
 
@@ -338,5 +380,21 @@ public final class PhpWriter extends TokenSink {
     if (nesting.depth() == 0 || target < 1 || target > slot) {
       throw new IllegalArgumentException("no value has the number " + target);
     }
+    if (target > lastKnown) {
+      throw new IllegalArgumentException(numberUnknown());
+    }
+  }
+
+  /** Why no value behind an object with a payload of an unknown kind can be named. */
+  static String numberUnknown() {
+    return "what stands after an object with bytes of its own, of which nobody but its class knows"
+        + " how many values they hold, has no number by which it can be named again";
+  }
+
+  /** A writer of the same floats, for a payload that stands in what this one writes. */
+  PhpWriter forPayload() {
+    PhpWriter inside = new PhpWriter(precision);
+    inside.lastKnown = lastKnown;
+    return inside;
   }
 }

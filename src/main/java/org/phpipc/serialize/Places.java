@@ -59,6 +59,10 @@ final class Places {
     return slot + shifts[run(slot)];
   }
 
+  @Nullable Object valueAt(int slot) {
+    return owner(slot).valueAt(position(slot));
+  }
+
   private int run(int slot) {
     int found = Arrays.binarySearch(firstSlots, 0, last + 1, slot);
     return found >= 0 ? found : -found - 2;

@@ -66,6 +66,7 @@ final class ValueMapper {
     // An array has one place, unless it is bound to a reference.
     boolean shared =
         plain instanceof PhpObject
+            || plain instanceof PhpCustom
             || plain instanceof PhpReference
             || (plain instanceof PhpArray && source instanceof PhpReference);
     if (!shared || plain == null) {

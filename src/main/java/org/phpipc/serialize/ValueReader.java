@@ -1,6 +1,8 @@
 package org.phpipc.serialize;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,17 @@ final class ValueReader {
   /** Values before this one have numbers too if it stands inside another. */
   private final int before;
 
+  /** The reader of the value in whose payload this one reads; null outside of payloads. */
+  private final @Nullable ValueReader around;
+
+  /** The number of the object that has the payload. */
+  private final int numberAround;
+
   private final Places places = new Places();
+
+  /** The payloads with values that may be named, in the order of their numbers. */
+  private @Nullable List<NumberedPayload> payloads;
+
   private OrderedMap[] outer = new OrderedMap[4];
   private int depth;
 
@@ -41,6 +53,29 @@ final class ValueReader {
     this.in = in;
     this.stringsAsBytes = stringsAsBytes;
     this.before = in.depth() == 0 ? 0 : in.slot();
+    this.around = null;
+    this.numberAround = 0;
+  }
+
+  private ValueReader(PhpReader in, ValueReader around, int numberAround) {
+    this.in = in;
+    this.stringsAsBytes = around.stringsAsBytes;
+    this.before = around.before;
+    this.around = around;
+    this.numberAround = numberAround;
+  }
+
+  /** A reader of the values in the payload of an object with this number. */
+  static ValueReader inside(ValueReader around, PhpCustom custom, int number) {
+    PhpReader in = around.in.inside(custom.payload(), around.before + number);
+    return new ValueReader(in, around, number);
+  }
+
+  /** Makes the values of a payload, and binds the object to them. */
+  void readPayload(PhpCustom custom) {
+    PhpArray values = new PhpArray();
+    PayloadGrammar.read(in, () -> read(values, values.nextIndex()));
+    custom.bind(values);
   }
 
   /** Reads one value. */
@@ -66,6 +101,7 @@ final class ValueReader {
     top.setAt(0, null);
     Arrays.fill(outer, top);
     places.clear();
+    payloads = null;
     return value;
   }
 
@@ -113,7 +149,7 @@ final class ValueReader {
         enter(new PhpArray(in.room()));
       }
       case Tag.OBJECT -> enter(object());
-      case Tag.CUSTOM -> put(custom());
+      case Tag.CUSTOM -> readCustom();
       case Tag.ENUM -> put(in.nextEnum());
       case Tag.OBJECT_REFERENCE -> readObjectReference();
       case Tag.REFERENCE -> readReference();
@@ -130,20 +166,52 @@ final class ValueReader {
     return new PhpObject(in.storedClassName(), !in.allowsClass(), in.room());
   }
 
-  /** PHP drops the payload of a class that is not allowed. */
-  private Object custom() {
+  private void readCustom() {
     PhpCustom custom = in.nextCustom();
     if (in.allowsClass()) {
-      return custom;
+      int number = in.slot() - custom.scanned().counted() - before;
+      put(custom, number);
+      notePayload(custom, number);
+    } else {
+      // PHP drops the payload of a class that is not allowed.
+      in.say(Diagnostic.noUnserializer("__PHP_Incomplete_Class"));
+      put(new PhpObject(custom.storedClassName(), true, 0));
     }
-    in.say(Diagnostic.noUnserializer("__PHP_Incomplete_Class"));
-    return new PhpObject(custom.storedClassName(), true, 0);
+  }
+
+  private void notePayload(PhpCustom custom, int number) {
+    if (custom.scanned().counted() == 0 && !custom.scanned().refers()) {
+      return;
+    }
+    if (payloads == null) {
+      payloads = new ArrayList<>();
+    }
+    NumberedPayload payload = new NumberedPayload(custom, this, number);
+    payloads.add(payload);
+    if (custom.scanned().refers()) {
+      bind(payload, custom, number);
+    }
+  }
+
+  /** What the payload refers to is bound to it. */
+  private void bind(NumberedPayload payload, PhpCustom custom, int number) {
+    try {
+      payload.values();
+    } catch (SerializeFormatException e) {
+      // PHP's class gets false for such a payload, and what it does then only the class knows.
+      custom.scanned(Payload.UNKNOWN);
+      in.knowNoneAfter(before + number);
+    }
   }
 
   /** Puts a value at the current place, and the place under its number. */
   private void put(@Nullable Object value) {
+    put(value, in.slot() - before);
+  }
+
+  private void put(@Nullable Object value, int number) {
     owner.setAt(position, value);
-    places.put(in.slot() - before, owner, position);
+    places.put(number, owner, position);
   }
 
   private void enter(PhpArray array) {
@@ -166,8 +234,9 @@ final class ValueReader {
 
   private void readObjectReference() {
     int target = known(in.nextObjectReference());
-    Object object = dereference(places.owner(target).valueAt(places.position(target)));
-    if (isHere(target) || !isObject(object)) {
+    Places there = placesOf(target);
+    Object object = dereference(there.valueAt(target));
+    if (isHere(there, target) || !isObject(object)) {
       throw in.badReference();
     }
     put(object);
@@ -175,11 +244,12 @@ final class ValueReader {
 
   private void readReference() {
     int target = known(in.nextReference());
-    if (isHere(target)) {
+    Places there = placesOf(target);
+    if (isHere(there, target)) {
       throw in.badReference();
     }
-    OrderedMap other = places.owner(target);
-    int otherPosition = places.position(target);
+    OrderedMap other = there.owner(target);
+    int otherPosition = there.position(target);
     Object value = other.valueAt(otherPosition);
     if (!(value instanceof PhpReference)) {
       value = new PhpReference(value);
@@ -195,9 +265,47 @@ final class ValueReader {
     return slot - before;
   }
 
+  private Places placesOf(int number) {
+    return payloads == null && around == null ? places : readerOf(number).places;
+  }
+
+  /**
+   * The reader that made the value with this number: of a payload, of what is around it, or this.
+   */
+  private ValueReader readerOf(int number) {
+    if (around != null && number <= numberAround) {
+      return around.readerOf(number);
+    }
+    NumberedPayload payload = payloads == null ? null : payloadBefore(payloads, number);
+    return payload == null || !payload.holds(number) ? this : values(payload).readerOf(number);
+  }
+
+  private ValueReader values(NumberedPayload payload) {
+    try {
+      return payload.values();
+    } catch (SerializeFormatException e) {
+      // The payload was read once already, so only the limits of the whole value can forbid it.
+      throw in.failure(in.position, e.reason());
+    }
+  }
+
+  private static @Nullable NumberedPayload payloadBefore(List<NumberedPayload> all, int number) {
+    int low = 0;
+    int high = all.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (all.get(middle).before() < number) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low == 0 ? null : all.get(low - 1);
+  }
+
   @SuppressWarnings("ReferenceEquality") // places are the same by identity, not by content
-  private boolean isHere(int target) {
-    return places.owner(target) == owner && places.position(target) == position;
+  private boolean isHere(Places there, int target) {
+    return there.owner(target) == owner && there.position(target) == position;
   }
 
   static @Nullable Object dereference(@Nullable Object value) {

@@ -9,6 +9,7 @@ import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,11 @@ final class ValueWriter extends ContainerWriter {
   /** Where only the places of references are counted, to be asked by the one that writes. */
   private final boolean counting;
 
-  private final WrittenNumbers numbers = new WrittenNumbers();
+  private final WrittenNumbers numbers;
   private @Nullable Object top;
+
+  /** How many payloads this one writes inside of. */
+  private final int payloadDepth;
 
   ValueWriter(PhpWriter out, ClassRegistry classes) {
     this(out, classes, false, DEEP);
@@ -37,6 +41,19 @@ final class ValueWriter extends ContainerWriter {
     super(out, deep);
     this.mapped = new MappedInstances(classes);
     this.counting = counting;
+    this.numbers = new WrittenNumbers();
+    this.payloadDepth = 0;
+  }
+
+  /** A writer of the values in a payload, whose numbers go on. */
+  private ValueWriter(PhpWriter out, ValueWriter around) {
+    super(out, around.tellsWay() ? 0 : DEEP);
+    this.mapped = around.mapped;
+    this.counting = around.counting;
+    this.numbers = around.numbers;
+    this.top = around.top;
+    this.slot = around.slot;
+    this.payloadDepth = around.payloadDepth + 1;
   }
 
   /** Writes one value. */
@@ -49,6 +66,22 @@ final class ValueWriter extends ContainerWriter {
       if (!tellsWay()) {
         writeAgain();
       }
+      throw e;
+    }
+    out.endWhole(slot);
+  }
+
+  /** Writes the values of an array in a row, each after what its key is written as. */
+  void writeEach(PhpArray values, BiConsumer<Object, PhpWriter> writeKey) {
+    slot = out.beginWhole();
+    top = values;
+    try {
+      for (int i = 0; i < values.size(); i++) {
+        writeKey.accept(values.keyAt(i), out);
+        writePlace(values.valueAt(i));
+      }
+    } catch (SerializeValueException e) {
+      writeAgain();
       throw e;
     }
     out.endWhole(slot);
@@ -129,12 +162,20 @@ final class ValueWriter extends ContainerWriter {
     } else if (object && !isShared(reference)) {
       writeObjectReference(number);
     } else {
+      requireKnown(number);
       // The only value that has no number of its own.
       out.putReference(Tag.REFERENCE, number);
     }
   }
 
+  private void requireKnown(int number) {
+    if (number > out.lastKnown()) {
+      throw failure(PhpWriter.numberUnknown());
+    }
+  }
+
   private void writeObjectReference(int number) {
+    requireKnown(number);
     slot++;
     out.putReference(Tag.OBJECT_REFERENCE, number);
   }
@@ -229,8 +270,33 @@ final class ValueWriter extends ContainerWriter {
     } else if (value instanceof PhpEnum enumCase) {
       out.putQuoted(Tag.ENUM, enumCase.name().bytes(), Tag.SEMICOLON);
     } else {
-      out.putCustom((PhpCustom) value);
+      writeCustom((PhpCustom) value);
     }
+  }
+
+  private void writeCustom(PhpCustom custom) {
+    Optional<PhpArray> values = custom.values();
+    if (values.isPresent()) {
+      out.putCustom(custom, payload(custom, values.get()));
+    } else {
+      slot = out.putCustom(custom, slot);
+    }
+  }
+
+  /** The bytes of a payload with these values, after which the numbers go on. */
+  private byte[] payload(PhpCustom custom, PhpArray values) {
+    if (payloadDepth == Payload.DEEPEST) {
+      throw failure("payloads within payloads, more than " + Payload.DEEPEST);
+    }
+    ValueWriter inside = new ValueWriter(out.forPayload(), this);
+    try {
+      PayloadPieces.write(custom.payload(), values, inside);
+    } catch (SerializeValueException e) {
+      throw failure(e);
+    }
+    slot = inside.slot;
+    out.knowNoneAfter(inside.out.lastKnown());
+    return inside.out.toByteArray();
   }
 
   /** What is rarer than PHP's own kinds. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions; the texts are from PHP 8.2. */
@@ -102,6 +103,8 @@ class PhpSessionTest {
         "!a|b|i:1;",
         "a|i:1;|",
         "junk",
+        "a|}",
+        "5|R:1;",
         "a|i:1;a|r:1;",
         "a|R:1;"
       })
@@ -128,6 +131,91 @@ class PhpSessionTest {
               assertThat(e.path()).isEqualTo("$.user.id");
               assertThat(e.offset()).isEqualTo(25);
             });
+  }
+
+  @Test
+  void aNumericNameIsReadAndWritten() {
+    for (String text : List.of("5|i:1;a|i:1;", "-5|i:1;", "a|i:1;5|R:1;", "5|i:1;a|R:1;")) {
+      assertThat(write(PHP, read(PHP, text))).isEqualTo(text);
+    }
+    String binary = "\u00015i:1;\u0001ai:1;";
+    assertThat(write(BINARY, read(BINARY, binary))).isEqualTo(binary);
+  }
+
+  @Test
+  void aNumericNameIsAStringThatIsFoundByItsNumberToo() {
+    PhpArray variables = read(PHP, "5|i:1;a|i:2;");
+    assertThat(variables.keySet()).containsExactly("5", "a");
+    assertThat(variables.get("5")).isEqualTo(1L);
+    assertThat(variables.get(5)).isEqualTo(1L);
+    variables.put("5", 3);
+    assertThat(write(PHP, variables)).isEqualTo("5|i:3;a|i:2;");
+    assertThat(variables.remove("5")).isEqualTo(3);
+    assertThat(write(PHP, variables)).isEqualTo("a|i:2;");
+  }
+
+  @Test
+  void aNumericKeyOfOneArrayIsAnInt() {
+    String text = "a:1:{s:1:\"5\";i:1;}";
+    assertThat(write(ARRAY, read(ARRAY, text))).isEqualTo("a:1:{i:5;i:1;}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      quoteCharacter = '#',
+      value = {
+        "a|i:1;a|R:1; a|i:1;",
+        "a|i:1;a|i:2; a|i:2;",
+        "5|i:1;5|i:2; 5|i:2;",
+        "a|i:1;5|R:1;5|i:7; a|i:1;5|i:7;",
+        "r|a:1:{i:0;i:7;}q|R:1;r|a:1:{i:0;R:1;} r|a:1:{i:0;a:1:{i:0;i:7;}}q|R:2;",
+        "a|O:1:\"A\":0:{}a|r:1; a|O:1:\"A\":0:{}",
+        "a|O:1:\"A\":0:{}b|i:1;a|r:1; a|O:1:\"A\":0:{}b|i:1;",
+        "a|i:1;b|i:2;a|R:2; a|i:2;b|R:1;",
+        "a|i:1;b|R:1;a|i:3; a|i:3;b|i:1;",
+        "a|i:1;a|a:1:{i:0;R:2;} a|a:1:{i:0;R:1;}",
+        "a|a:1:{i:0;R:1;} a|a:1:{i:0;R:1;}"
+      })
+  void theFirstValueOfANameThatComesTwiceKeepsItsNumber(String text, String again) {
+    assertThat(write(PHP, read(PHP, text))).isEqualTo(again);
+    assertThat(write(PHP, read(PHP, again))).isEqualTo(again);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      quoteCharacter = '#',
+      value = {
+        "PHP a|i:99999999999999999999;",
+        "PHP_BINARY #\u0001ai:99999999999999999999;#",
+        "PHP_SERIALIZE a:1:{i:0;i:99999999999999999999;}"
+      })
+  void readingTellsWhatPhpWouldSay(PhpSession.Format format, String text) {
+    List<Diagnostic> said = new ArrayList<>();
+    PhpArray read =
+        new PhpSession(format, PhpSerializer.standard()).read(text.getBytes(ISO_8859_1), said::add);
+    assertThat(read.values()).containsExactly(Long.MAX_VALUE);
+    assertThat(said)
+        .containsExactly(
+            new Diagnostic(Diagnostic.Level.E_WARNING, "Numerical result out of range", true));
+  }
+
+  @Test
+  void readingTellsWhatPhpWouldSayBeforeItFails() {
+    List<Diagnostic> said = new ArrayList<>();
+    assertThatThrownBy(() -> PHP.read("a|}".getBytes(ISO_8859_1), said::add))
+        .isInstanceOf(SerializeFormatException.class);
+    assertThat(said)
+        .containsExactly(
+            new Diagnostic(Diagnostic.Level.E_NOTICE, "Unexpected end of serialized data", true));
+  }
+
+  @Test
+  void aValueThatCannotBeWrittenIsNamedByItsVariable() {
+    assertThatThrownBy(() -> PHP.write(Map.of("user", List.of(new Object()))))
+        .isInstanceOfSatisfying(
+            SerializeValueException.class, e -> assertThat(e.path()).isEqualTo("$.user[0]"));
   }
 
   @Test
