@@ -2,6 +2,7 @@ package org.phpipc.php;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -367,7 +368,8 @@ public final class Pcntl {
     } catch (ProcessException e) {
       LAST_ERROR.set(e.errno());
       String text = "Error has occurred: (errno %d) %s";
-      PhpWarnings.warn("pcntl_exec", text.formatted(e.errno(), Errno.text(e.errno())));
+      PhpWarnings.warn(
+          "pcntl_exec", String.format(Locale.ROOT, text, e.errno(), Errno.text(e.errno())));
     }
     return false;
   }

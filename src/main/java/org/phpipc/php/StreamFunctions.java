@@ -2,6 +2,7 @@ package org.phpipc.php;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
@@ -76,7 +77,9 @@ final class StreamFunctions {
   private static void notice(String function, String what, int bytes, int errno) {
     String text = "%s of %d bytes failed with errno=%d %s";
     PhpWarnings.raise(
-        Level.E_NOTICE, function, text.formatted(what, bytes, errno, Errno.text(errno)));
+        Level.E_NOTICE,
+        function,
+        String.format(Locale.ROOT, text, what, bytes, errno, Errno.text(errno)));
   }
 
   static @Nullable PhpString line(PhpStream stream, int most) {
@@ -130,7 +133,9 @@ final class StreamFunctions {
       int highest =
           readers.stream().mapToInt(stream -> stream.descriptor().number()).max().orElse(0);
       Errno reason = Errno.EINTR;
-      PhpWarnings.warn("stream_select", text.formatted(reason.number(), reason.text(), highest));
+      PhpWarnings.warn(
+          "stream_select",
+          String.format(Locale.ROOT, text, reason.number(), reason.text(), highest));
       return FAILED;
     }
   }

@@ -1,8 +1,11 @@
 package org.phpipc.sysv;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
+import org.phpipc.SetupException;
 import org.phpipc.libc.Libc;
 import org.phpipc.libc.NativeBuffer;
 import org.phpipc.libc.Sigaction;
@@ -34,18 +37,26 @@ final class WakeUpSignal {
     this.number = number;
   }
 
+  private static volatile @Nullable WakeUpSignal ofProcess;
+
   /**
    * The signal of this process, with its handler in place.
    *
-   * @throws IllegalStateException where the program handles the signal itself
+   * @throws SetupException each time, if the program handles or ignores the signal itself, or the
+   *     property names no signal that can be used
    */
   static WakeUpSignal get() {
-    return Installed.SIGNAL;
+    WakeUpSignal present = ofProcess;
+    return present == null ? installOnce() : present;
   }
 
-  private static final class Installed {
-    private static final WakeUpSignal SIGNAL =
-        installed(number(System.getProperty(PROPERTY, String.valueOf(DEFAULT))));
+  private static synchronized WakeUpSignal installOnce() {
+    WakeUpSignal signal = ofProcess;
+    if (signal == null) {
+      signal = installed(number(System.getProperty(PROPERTY, String.valueOf(DEFAULT))));
+      ofProcess = signal;
+    }
+    return signal;
   }
 
   static WakeUpSignal installed(int number) {
@@ -59,9 +70,14 @@ final class WakeUpSignal {
     if (number.isEmpty()
         || number.getAsInt() < FIRST_REAL_TIME
         || number.getAsInt() > LAST_REAL_TIME) {
-      throw new IllegalStateException(
-          "-D%s=%s: must be a real-time signal, %d to %d"
-              .formatted(PROPERTY, value, FIRST_REAL_TIME, LAST_REAL_TIME));
+      throw new SetupException(
+          String.format(
+              Locale.ROOT,
+              "-D%s=%s: must be a real-time signal, %d to %d",
+              PROPERTY,
+              value,
+              FIRST_REAL_TIME,
+              LAST_REAL_TIME));
     }
     return number.getAsInt();
   }
@@ -80,9 +96,15 @@ final class WakeUpSignal {
     check("sigaction", libc.sigaction(number, acts, -1, 0));
     long present = acts.bytes().getLong(Sigaction.HANDLER_OFFSET);
     if (present != Sigaction.SIG_DFL && present != ours) {
-      throw new IllegalStateException(
-          "signal %d, which wakes threads that wait in the kernel, has a handler already: choose another with -D%s=%d to %d"
-              .formatted(number, PROPERTY, FIRST_REAL_TIME, LAST_REAL_TIME));
+      throw new SetupException(
+          String.format(
+              Locale.ROOT,
+              "signal %d, which wakes threads that wait in the kernel, %s already: choose another with -D%s=%d to %d",
+              number,
+              present == Sigaction.SIG_IGN ? "is ignored" : "has a handler",
+              PROPERTY,
+              FIRST_REAL_TIME,
+              LAST_REAL_TIME));
     }
     clear(acts.bytes(), Sigaction.SIZE);
     acts.bytes().putLong(Sigaction.HANDLER_OFFSET, ours);
