@@ -115,7 +115,7 @@ class SemaphoreCommandIT {
   void commandGetsNoFileOfJavaAndNoBlockedSignal() {
     String code =
         "echo implode(' ', array_filter(scandir('/proc/self/fd'), fn ($f) => $f > 2"
-            + " && !str_starts_with(@readlink(\"/proc/self/fd/$f\"), '/proc')));"
+            + " && is_link(\"/proc/self/fd/$f\")));"
             + " preg_match('/SigBlk:\\s*(\\w+)/', file_get_contents('/proc/self/status'), $m);"
             + " echo hexdec($m[1]);";
     assertThat(Tool.run("sem", "acquire", name, "--create", "--", "php", "-r", code).text())
