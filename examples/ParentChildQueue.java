@@ -5,6 +5,7 @@ import static org.phpipc.php.Sysvmsg.msg_receive;
 import static org.phpipc.php.Sysvmsg.msg_remove_queue;
 import static org.phpipc.php.Sysvmsg.msg_send;
 
+import java.util.Locale;
 import java.util.Map;
 import org.phpipc.php.Ref;
 import org.phpipc.serialize.PhpArray;
@@ -34,7 +35,7 @@ public class ParentChildQueue {
     var message = new Ref<Object>();
     msg_receive(queue, 2, new Ref<>(), 8192, message);
     var result = (PhpArray) message.value;
-    System.out.printf("job %d: %d%n", result.get("id"), result.get("sum"));
+    System.out.printf(Locale.ROOT, "job %d: %d%n", result.get("id"), result.get("sum"));
     pcntl_waitpid(pid, new Ref<>());
     msg_remove_queue(queue);
   }

@@ -5,6 +5,7 @@ import static org.phpipc.php.Sysvmsg.msg_receive;
 import static org.phpipc.php.Sysvmsg.msg_remove_queue;
 import static org.phpipc.php.Sysvmsg.msg_send;
 
+import java.util.Locale;
 import java.util.Map;
 import org.phpipc.php.Ref;
 import org.phpipc.serialize.PhpArray;
@@ -58,7 +59,7 @@ public class ProducerConsumers {
       sum += (Long) result.get("sum");
       pcntl_wait(new Ref<>());
     }
-    System.out.printf("%d jobs, sum %d%n", count, sum);
+    System.out.printf(Locale.ROOT, "%d jobs, sum %d%n", count, sum);
     msg_remove_queue(queue);
     msg_remove_queue(results);
   }

@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +23,7 @@ final class ScreenToSvg {
     int width = (int) (columns * CHARACTER) + 2 * MARGIN;
     int height = lines.size() * LINE + 2 * MARGIN;
     StringBuilder svg = new StringBuilder();
-    svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\">%n".formatted(width, height));
+    svg.append(String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\">%n", width, height));
     svg.append("<rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"#1e222a\"/>\n");
     svg.append("<g font-family=\"Menlo, Consolas, 'DejaVu Sans Mono', monospace\" font-size=\"14\" fill=\"" + FOREGROUND + "\">\n");
     for (int row = 0; row < lines.size(); row++) {
@@ -41,8 +42,7 @@ final class ScreenToSvg {
       boolean styled = style.find(from);
       String run = line.substring(from, styled ? style.start() : line.length());
       if (!run.isBlank()) {
-        svg.append("<text x=\"%.1f\" y=\"%d\" fill=\"%s\" textLength=\"%.1f\" xml:space=\"preserve\">%s</text>%n"
-            .formatted(MARGIN + column * CHARACTER, y, colour, run.length() * CHARACTER, escaped(run)));
+        svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\" fill=\"%s\" textLength=\"%.1f\" xml:space=\"preserve\">%s</text>%n", MARGIN + column * CHARACTER, y, colour, run.length() * CHARACTER, escaped(run)));
       }
       column += run.length();
       if (!styled) {

@@ -5,7 +5,7 @@ JAVAC="${JAVA_HOME:+$JAVA_HOME/bin/}javac"
 
 # Java takes arguments and file names as text: without a locale that knows UTF-8 they would suffer.
 case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in
-  *UTF-8 | *utf8) ;;
+  *[Uu][Tt][Ff]-8 | *[Uu][Tt][Ff]8) ;;
   *) export LC_ALL=C.UTF-8 ;;
 esac
 

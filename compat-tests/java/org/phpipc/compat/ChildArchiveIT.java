@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -16,6 +15,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phpipc.Jvm;
 
 /** Children of Java start from an archive of their classes where one is named. */
 class ChildArchiveIT {
@@ -97,9 +97,7 @@ class ChildArchiveIT {
 
   /** What parent and children print, errors among it. */
   private static String output(Path archive, String classes) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
+    List<String> command = Jvm.command("--enable-native-access=ALL-UNNAMED");
     command.add("-Dphpipc.child.archive=" + archive);
     command.addAll(List.of("-cp", JAR + ":" + program.resolve(classes)));
     command.addAll(List.of("Parent", archive.toString()));

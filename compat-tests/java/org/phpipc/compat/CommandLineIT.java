@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -153,7 +154,7 @@ class CommandLineIT {
       long key = (Long) php.call("ftok('/etc/passwd', 'a')").read();
       assertThat(Tool.run("key", "/etc/passwd", "a").text()).isEqualTo(key + "\n");
       assertThat(Tool.run("key", "--hex", "/etc/passwd", "a").text())
-          .isEqualTo("0x%08x\n".formatted((int) key));
+          .isEqualTo(String.format(Locale.ROOT, "0x%08x\n", (int) key));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.phpipc.php.Sysvshm.shm_put_var;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,8 +49,12 @@ class CounterWithPhpIT {
       List<Integer> exits = countTogether(false);
       Outcome counted = Outcome.inJava(() -> shm_get_var(shm, 1));
       System.out.printf(
+          Locale.ROOT,
           "%d increments without a semaphore gave %s %s; exit codes %s%n",
-          TIMES * exits.size(), counted.value(), counted.warnings(), exits);
+          TIMES * exits.size(),
+          counted.value(),
+          counted.warnings(),
+          exits);
       assertThat(exits).hasSize(4);
     }
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.phpipc.Jvm;
 import org.phpipc.process.ChildProcess;
 import org.phpipc.process.Descriptor;
 import org.phpipc.process.Descriptor.Pipe;
@@ -67,9 +68,8 @@ final class ExampleProcess implements AutoCloseable {
     if (language == Language.PHP) {
       return List.of("php", "php-interop/examples/" + name + ".php");
     }
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = JAR + ":" + classes;
-    return List.of(java, "--enable-native-access=ALL-UNNAMED", "-cp", classPath, name);
+    return Jvm.command("--enable-native-access=ALL-UNNAMED", "-cp", classPath, name);
   }
 
   int pid() {

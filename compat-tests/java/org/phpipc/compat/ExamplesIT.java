@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.phpipc.Jvm;
 import org.phpipc.KernelObjects;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.MessageQueue;
@@ -48,10 +48,8 @@ class ExamplesIT {
   }
 
   private String inJava(String role) throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String jar = System.getProperty("phpipc.cli.jar");
-    List<String> command = new ArrayList<>(List.of(java));
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", jar));
+    List<String> command = Jvm.command("--enable-native-access=ALL-UNNAMED", "-cp", jar);
     command.addAll(List.of("examples/Queue.java", folder.toString(), role));
     return run(command.toArray(String[]::new));
   }

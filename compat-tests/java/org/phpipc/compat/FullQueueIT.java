@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +67,7 @@ class FullQueueIT {
 
   private boolean phpSends(int bytes) {
     String send = "@msg_send($q, %d, str_repeat('x', %d), false, false, $error) ?: $error";
-    Object answer = php.call(send.formatted(FROM_PHP, bytes)).read();
+    Object answer = php.call(String.format(Locale.ROOT, send, FROM_PHP, bytes)).read();
     assertThat(answer).isIn(true, 11L);
     return answer.equals(true);
   }
@@ -78,7 +79,9 @@ class FullQueueIT {
     CompletableFuture<Void> inJava = Background.run(() -> queue.send(FROM_JAVA, payload));
     BlockedCalls.await("msgsnd", queue);
     CompletableFuture<Outcome> inPhp =
-        php.begin("msg_send($q, %d, str_repeat('x', %d), false)".formatted(FROM_PHP, bytes));
+        php.begin(
+            String.format(
+                Locale.ROOT, "msg_send($q, %d, str_repeat('x', %d), false)", FROM_PHP, bytes));
     BlockedCalls.await(php.pid(), "msgsnd", queue);
     List<Message> received = new ArrayList<>(List.of(queue.receive(), queue.receive()));
     inJava.join();

@@ -8,13 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.phpipc.Jvm;
 import org.phpipc.KernelObjects;
 import org.phpipc.reliable.ReliableConsumer;
 import org.phpipc.sysv.MessageQueue;
@@ -43,8 +44,12 @@ class KilledConsumerIT {
     awaitEnd(queue, last);
     List<Integer> handled = handled();
     System.out.printf(
+        Locale.ROOT,
         "phpipc.kill.seed=%d: %d messages, %d kills, %d handled twice%n",
-        seed, MESSAGES, KILLS, handled.size() - MESSAGES);
+        seed,
+        MESSAGES,
+        KILLS,
+        handled.size() - MESSAGES);
     assertThat(handled).containsAll(IntStream.range(0, MESSAGES).boxed().toList());
     assertThat(handled.size()).isLessThanOrEqualTo(MESSAGES + KILLS);
   }
@@ -67,9 +72,7 @@ class KilledConsumerIT {
   }
 
   private Process start(MessageQueue queue) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
+    List<String> command = Jvm.command("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Consumer.class.getName(), "" + queue.id(), folder.toString()));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

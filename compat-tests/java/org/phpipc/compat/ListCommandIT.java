@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -65,8 +66,12 @@ class ListCommandIT {
             .orElseThrow();
     assertThat(line)
         .matches(
-            "queue +%s +%d +\\d+ +\\S+ +0666 +1 message with 14 of \\d+ bytes +\\d+ s +PHP values +sent by %d \\(.+\\)"
-                .formatted(key, key.value(), php.pid()));
+            String.format(
+                Locale.ROOT,
+                "queue +%s +%d +\\d+ +\\S+ +0666 +1 message with 14 of \\d+ bytes +\\d+ s +PHP values +sent by %d \\(.+\\)",
+                key,
+                key.value(),
+                php.pid()));
   }
 
   @ParameterizedTest

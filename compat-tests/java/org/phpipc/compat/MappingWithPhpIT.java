@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -159,7 +160,9 @@ class MappingWithPhpIT {
       ZonedDateTime read = SERIALIZER.read(bytes, ZonedDateTime.class);
       String micros = (String) php.call("unserialize(serialize($d))->format('Uu')").read();
       Instant instant = SERIALIZER.read(bytes, Instant.class);
-      assertThat(instant.getEpochSecond() + String.format("%06d", instant.getNano() / 1000))
+      assertThat(
+              instant.getEpochSecond()
+                  + String.format(Locale.ROOT, "%06d", instant.getNano() / 1000))
           .isEqualTo(micros);
       assertThat(SERIALIZER.read(bytes, OffsetDateTime.class)).isEqualTo(read.toOffsetDateTime());
       String written = text(SERIALIZER.write(read));

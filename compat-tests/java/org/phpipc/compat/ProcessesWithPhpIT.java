@@ -11,6 +11,7 @@ import static org.phpipc.php.Standard.file_put_contents;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class ProcessesWithPhpIT {
       String code =
           "(function ($p) { $r = posix_mkfifo($p, %d); $m = @fileperms($p);"
               + " @unlink($p); clearstatcache(); return [$r, $m, $r ?: posix_errno()]; })('%s')";
-      Outcome expected = php.call(code.formatted(mode, a));
+      Outcome expected = php.call(String.format(Locale.ROOT, code, mode, a));
       Outcome inJava =
           Outcome.inJava(
               () -> {
@@ -139,9 +140,11 @@ class ProcessesWithPhpIT {
   @ValueSource(longs = {0, 768, 65280, 9, 15, 139, 4991, 65535, -1, 4294967305L})
   void statusWordsReadAlike(long s) {
     same(
-        ("[pcntl_wifexited(%1$d), pcntl_wexitstatus(%1$d), pcntl_wifsignaled(%1$d), pcntl_wtermsig(%1$d),"
-                + " pcntl_wifstopped(%1$d), pcntl_wstopsig(%1$d), pcntl_wifcontinued(%1$d)]")
-            .formatted(s),
+        String.format(
+            Locale.ROOT,
+            "[pcntl_wifexited(%1$d), pcntl_wexitstatus(%1$d), pcntl_wifsignaled(%1$d), pcntl_wtermsig(%1$d),"
+                + " pcntl_wifstopped(%1$d), pcntl_wstopsig(%1$d), pcntl_wifcontinued(%1$d)]",
+            s),
         () ->
             List.of(
                 pcntl_wifexited(s),
@@ -239,7 +242,9 @@ class ProcessesWithPhpIT {
             + " 'A' => getenv('A'), 'PATH' => getenv('PATH')])); exit(7);";
     String php = php();
     pcntl_exec(
-        php, Arrays.asList("-r", script.formatted(out), "--", 1.5, null, "x"), Map.of("A", "b"));
+        php,
+        Arrays.asList("-r", String.format(Locale.ROOT, script, out), "--", 1.5, null, "x"),
+        Map.of("A", "b"));
     throw new AssertionError("still here");
   }
 
@@ -283,7 +288,7 @@ class ProcessesWithPhpIT {
             + " file_put_contents('%s', json_encode([$a === posix_getpid(), posix_setsid(),"
             + " posix_errno()])); posix_kill(posix_getpid(), SIGKILL); } pcntl_waitpid($p, $s);";
     String ofPhp = folder.resolve("php").toString();
-    php.run(code.formatted(ofPhp));
+    php.run(String.format(Locale.ROOT, code, ofPhp));
     assertThat(Path.of(out)).hasContent("[true,-1,3]").hasSameTextualContentAs(Path.of(ofPhp));
   }
 

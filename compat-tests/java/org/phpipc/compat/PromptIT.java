@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,10 @@ class PromptIT {
     String complete =
         "source %s; COMP_WORDS=(phpipc queue %s); COMP_CWORD=2; COMP_LINE='phpipc queue %s';"
             + " _complete_phpipc; echo ${COMPREPLY[@]}";
-    assertThat(shell(complete.formatted(script, "re", "re"), Map.of()).trim().split(" "))
+    assertThat(
+            shell(String.format(Locale.ROOT, complete, script, "re", "re"), Map.of())
+                .trim()
+                .split(" "))
         .containsExactlyInAnyOrder("receive", "remove", "resize", "restore");
   }
 

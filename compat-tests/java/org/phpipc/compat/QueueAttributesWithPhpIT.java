@@ -11,6 +11,7 @@ import static org.phpipc.php.Sysvmsg.msg_stat_queue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
@@ -73,7 +74,7 @@ class QueueAttributesWithPhpIT extends QueuesAlike {
     void permissionsKeepNineBits(int permissions) {
       IpcKey ofPhp = kernel.freeKey();
       IpcKey ofJava = kernel.freeKey();
-      php.run("msg_get_queue(%d, %d);".formatted(ofPhp.value(), permissions));
+      php.run(String.format(Locale.ROOT, "msg_get_queue(%d, %d);", ofPhp.value(), permissions));
       msg_get_queue(ofJava.value(), permissions);
       assertThat(MessageQueue.list())
           .filteredOn(status -> status.key().equals(ofPhp) || status.key().equals(ofJava))
@@ -125,8 +126,10 @@ class QueueAttributesWithPhpIT extends QueuesAlike {
       data.put("msg_qbytes", "4096");
       data.put("ignored", List.of());
       sameSet(
-          "['msg_perm.mode' => 0644, 'msg_perm.gid' => '%d', 'msg_qbytes' => '4096', 'ignored' => []]"
-              .formatted(group),
+          String.format(
+              Locale.ROOT,
+              "['msg_perm.mode' => 0644, 'msg_perm.gid' => '%d', 'msg_qbytes' => '4096', 'ignored' => []]",
+              group),
           data);
     }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.phpipc.KernelObjects;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.MessageQueue;
@@ -125,6 +127,40 @@ class QueueOperationsIT {
     assertThat(result.err())
         .contains("the message cannot go back")
         .contains("{\"type\":1,\"b64\":\"aTowOw==\"}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"> /dev/full", ">&-", "--raw > /dev/full", "--json >&-", "--all > /dev/full"})
+  void messageThatCannotBePrintedGoesBack(String rest) {
+    String tool = Shell.tool("queue", "receive", name);
+    assertThat(Shell.run(tool + " " + rest).exit()).isEqualTo(REFUSED);
+    assertThat(payloads(queue)).hasSize(6).last().isEqualTo("i:0;");
+  }
+
+  @Test
+  void messageThatIsNoPhpValueIsNotLostWhenItCannotBePrinted() {
+    MessageQueue other = kernel.queue();
+    other.trySend(1, new byte[] {'O', ':', (byte) 0xff});
+    Shell.run(Shell.tool("queue", "receive", Tool.address(other), "--pretty") + " > /dev/full");
+    assertThat(other.status().messages()).isEqualTo(1);
+  }
+
+  @Test
+  void messageAboveTheCapacityIsRefusedByName() {
+    MessageQueue small = kernel.queue();
+    small.resize(3);
+    String never = "bytes never fits into queue with id " + small.id();
+    String address = Tool.address(small);
+    assertThat(Tool.run("queue", "send", address, "i:5;").err()).contains(never);
+    assertThat(Tool.run("queue", "move", name, address).err())
+        .contains(never, "whose capacity is 3 bytes", "0 messages are moved, the others stay");
+    assertThat(Tool.run("queue", "move", name, address, "--wait").err()).contains(never);
+    Path file = folder.resolve("saved");
+    Tool.run("queue", "save", name, file.toString());
+    assertThat(Tool.run("queue", "restore", file.toString(), address, "--wait").err())
+        .contains(never);
+    assertThat(payloads(queue)).hasSize(6);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.phpipc.php.Sysvmsg.MSG_IPC_NOWAIT;
 import static org.phpipc.php.Sysvmsg.MSG_NOERROR;
 import static org.phpipc.php.Sysvmsg.msg_send;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,7 +105,12 @@ class QueueReceiveWithPhpIT extends QueuesAlike {
   private void both(long type, Object message, boolean serialize) {
     byte[] value = Outcome.inJava(() -> message).bytes();
     php.run(
-        "msg_send($q, %d, unserialize(%s), %b);".formatted(type, Php.literal(value), serialize));
+        String.format(
+            Locale.ROOT,
+            "msg_send($q, %d, unserialize(%s), %b);",
+            type,
+            Php.literal(value),
+            serialize));
     msg_send(queue, type, message, serialize);
   }
 

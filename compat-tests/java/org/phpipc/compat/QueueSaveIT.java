@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -210,8 +211,8 @@ class QueueSaveIT {
     Files.writeString(
         mark(file),
         markHead(Files.size(Path.of(file)), queue.id())
-            + step.formatted(0, 0, before, before + 1)
-            + step.formatted(1, 1, before, before + 1)
+            + String.format(Locale.ROOT, step, 0, 0, before, before + 1)
+            + String.format(Locale.ROOT, step, 1, 1, before, before + 1)
             + "{\"sending\":2,");
     for (Message message : all.subList(0, there)) {
       queue.send(message.type(), message.payload());
@@ -232,8 +233,13 @@ class QueueSaveIT {
 
   private String markHead(long bytes, int id) throws IOException {
     String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-    return "{\"format\":\"phpipc-restore\",\"version\":1,\"boot\":\"%s\",\"key\":%d,\"id\":%d,\"bytes\":%d,\"messages\":3}\n"
-        .formatted(boot, key.value(), id, bytes);
+    return String.format(
+        Locale.ROOT,
+        "{\"format\":\"phpipc-restore\",\"version\":1,\"boot\":\"%s\",\"key\":%d,\"id\":%d,\"bytes\":%d,\"messages\":3}\n",
+        boot,
+        key.value(),
+        id,
+        bytes);
   }
 
   @Test
@@ -304,8 +310,12 @@ class QueueSaveIT {
   }
 
   private String head(boolean drain) {
-    return "{\"format\":\"phpipc-queue\",\"version\":1,\"key\":%d,\"id\":%d,\"drain\":%b}\n"
-        .formatted(key.value(), queue.id(), drain);
+    return String.format(
+        Locale.ROOT,
+        "{\"format\":\"phpipc-queue\",\"version\":1,\"key\":%d,\"id\":%d,\"drain\":%b}\n",
+        key.value(),
+        queue.id(),
+        drain);
   }
 
   @ParameterizedTest

@@ -5,9 +5,13 @@ import static org.phpipc.compat.Tool.DONE;
 import static org.phpipc.compat.Tool.REFUSED;
 
 import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phpipc.BlockedCalls;
@@ -84,6 +88,48 @@ class SemaphoreCommandIT {
     } finally {
       tool.destroyForcibly();
     }
+  }
+
+  @Test
+  void semaphoreIsHeldUntilTheCommandEndsWhoeverIsKilled() throws Exception {
+    Process tool =
+        new ProcessBuilder(
+                Tool.command(
+                    "sem", "acquire", name, "--create", "--", "php", "-r", "echo 'x'; sleep(60);"))
+            .start();
+    try {
+      assertThat(tool.getInputStream().readNBytes(1)).asString().isEqualTo("x");
+      List<Integer> command = tool.descendants().map(child -> (int) child.pid()).toList();
+      php.run("posix_kill(" + tool.pid() + ", SIGKILL);");
+      tool.waitFor();
+      assertThat(command).isEmpty();
+      assertThat(SemaphoreSet.open(key).value(0)).isEqualTo(1);
+      assertThat(SemaphoreSet.open(key).value(1)).isZero();
+    } finally {
+      tool.descendants().forEach(ProcessHandle::destroyForcibly);
+      tool.destroyForcibly();
+    }
+  }
+
+  @Test
+  void commandGetsNoFileOfJavaAndNoBlockedSignal() {
+    String code =
+        "echo implode(' ', array_filter(scandir('/proc/self/fd'), fn ($f) => $f > 2"
+            + " && is_link(\"/proc/self/fd/$f\")));"
+            + " preg_match('/SigBlk:\\s*(\\w+)/', file_get_contents('/proc/self/status'), $m);"
+            + " echo hexdec($m[1]);";
+    assertThat(Tool.run("sem", "acquire", name, "--create", "--", "php", "-r", code).text())
+        .isEqualTo("0");
+  }
+
+  @Test
+  void scriptWithoutInterpreterIsRunByTheShell(@TempDir Path folder) throws Exception {
+    Path script = Files.writeString(folder.resolve("job"), "echo \"$1\"; exit 3\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Tool.Result result =
+        Tool.run("sem", "acquire", name, "--create", "--", script.toString(), "gr\u00fc\u00df");
+    assertThat(result.text()).isEqualTo("gr\u00fc\u00df\n");
+    assertThat(result.exit()).isEqualTo(3);
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.phpipc.php.Sysvsem.sem_remove;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
@@ -44,7 +45,7 @@ class SemaphoreWithPhpIT {
   }
 
   private String get(String variable, String more) {
-    return "($%s = sem_get(%d%s))".formatted(variable, key.value(), more);
+    return String.format(Locale.ROOT, "($%s = sem_get(%d%s))", variable, key.value(), more);
   }
 
   private List<Integer> figures() {
@@ -325,7 +326,7 @@ class SemaphoreWithPhpIT {
     }
 
     private void denied(String expression, Callable<?> java) {
-      String onKey = expression.formatted(key.value());
+      String onKey = String.format(Locale.ROOT, expression, key.value());
       Outcome inPhp = nobody.call(onKey);
       assertThat(Outcome.inJava(() -> Unprivileged.call(java))).describedAs(onKey).isEqualTo(inPhp);
       assertThat(inPhp.warnings()).isNotEmpty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,7 @@ class SessionWithPhpIT {
 
   private static String encoded(Format format, String statements) {
     return "session_of('"
-        + format.name().toLowerCase(java.util.Locale.ROOT)
+        + format.name().toLowerCase(Locale.ROOT)
         + "', function () { "
         + statements
         + " return session_encode(); })";
@@ -64,7 +65,7 @@ class SessionWithPhpIT {
 
   private static String decoded(Format format, byte[] bytes) {
     return "session_of('"
-        + format.name().toLowerCase(java.util.Locale.ROOT)
+        + format.name().toLowerCase(Locale.ROOT)
         + "', function () { return session_decode("
         + Php.literal(bytes)
         + ") ? $_SESSION : 'broken'; })";

@@ -12,6 +12,7 @@ import static org.phpipc.php.Shmop.shmop_write;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class ShmopWithPhpIT {
     void sizeBelowOneIsRefusedAlike(String mode, long size) {
       int key = kernel.freeKey().value();
       same(
-          "shmop_open(%d, '%s', 0600, %d)".formatted(key, mode, size),
+          String.format(Locale.ROOT, "shmop_open(%d, '%s', 0600, %d)", key, mode, size),
           () -> shmop_open(key, mode, 0600, size));
     }
 
@@ -73,7 +74,9 @@ class ShmopWithPhpIT {
     @ValueSource(strings = {"a", "w"})
     void missingSegmentIsRefusedAlike(String mode) {
       int key = kernel.freeKey().value();
-      same("shmop_open(%d, '%s', 0, 0)".formatted(key, mode), () -> opened(key, mode, 0, 0));
+      same(
+          String.format(Locale.ROOT, "shmop_open(%d, '%s', 0, 0)", key, mode),
+          () -> opened(key, mode, 0, 0));
       same("shmop_open(0, '" + mode + "', 0, 0)", () -> opened(0, mode, 0, 0));
     }
 
@@ -93,8 +96,13 @@ class ShmopWithPhpIT {
 
     private void sameSize(long key, String mode, int permissions, long size) {
       same(
-          "($x = shmop_open(%d, '%s', %d, %d)) ? shmop_size($x) : false"
-              .formatted(key, mode, permissions, size),
+          String.format(
+              Locale.ROOT,
+              "($x = shmop_open(%d, '%s', %d, %d)) ? shmop_size($x) : false",
+              key,
+              mode,
+              permissions,
+              size),
           () -> {
             SharedSegment opened = shmop_open(key, mode, permissions, size);
             return opened == null ? false : (Object) shmop_size(kernel.owned(opened));
@@ -282,7 +290,8 @@ class ShmopWithPhpIT {
       for (String mode : List.of("a", "w", "c")) {
         for (int permissions : new int[] {0, 0444, 0600}) {
           denied(
-              "shmop_open(%d, '%s', %d, 5)".formatted(key.value(), mode, permissions),
+              String.format(
+                  Locale.ROOT, "shmop_open(%d, '%s', %d, 5)", key.value(), mode, permissions),
               () -> opened(key.value(), mode, permissions, 5));
         }
       }

@@ -14,6 +14,7 @@ import static org.phpipc.php.Sysvsem.sem_release;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -138,8 +139,10 @@ class SignalsWhileWaitingWithPhpIT extends QueuesAlike {
 
   private static void handleInPhp(boolean restart) {
     php.run(
-        "$n = []; pcntl_signal(SIGUSR1, function ($s) use (&$n) { $n[] = $s; }, %b);"
-            .formatted(restart));
+        String.format(
+            Locale.ROOT,
+            "$n = []; pcntl_signal(SIGUSR1, function ($s) use (&$n) { $n[] = $s; }, %b);",
+            restart));
   }
 
   /** What an expression gives that PHP waits in until it gets a signal. */

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class StreamsWithPhpIT {
     String file = file("one\ntwo");
     same(
         "(function ($f) { return [fgets($f), feof($f), fgets($f), feof($f), fgets($f), feof($f)]; })"
-            + "(fopen('%s', 'r'))".formatted(file),
+            + String.format(Locale.ROOT, "(fopen('%s', 'r'))", file),
         () -> {
           PhpStream f = fopen(file, "r");
           return list(fgets(f), feof(f), fgets(f), feof(f), fgets(f), feof(f));
@@ -56,7 +57,7 @@ class StreamsWithPhpIT {
     String file = file("one\ntwo");
     same(
         "(function ($f) { return [fread($f, 7), feof($f), fread($f, 1), feof($f), fgets($f, 3)]; })"
-            + "(fopen('%s', 'r'))".formatted(file),
+            + String.format(Locale.ROOT, "(fopen('%s', 'r'))", file),
         () -> {
           PhpStream f = fopen(file, "r");
           return list(fread(f, 7), feof(f), fread(f, 1), feof(f), fgets(f, 3));
@@ -70,10 +71,14 @@ class StreamsWithPhpIT {
     String ofJava = file("old text");
     Outcome expected =
         php.run(
-            ("$f = fopen('%s', '%s');"
+            String.format(
+                Locale.ROOT,
+                "$f = fopen('%s', '%s');"
                     + " $r = $f ? [fread($f, 3), fwrite($f, 'new'), fgets($f), feof($f)] : $f;"
-                    + " return [$r, file_get_contents('%s')];")
-                .formatted(ofPhp, mode, ofPhp));
+                    + " return [$r, file_get_contents('%s')];",
+                ofPhp,
+                mode,
+                ofPhp));
     Outcome java =
         Outcome.inJava(
             () -> {
@@ -94,13 +99,17 @@ class StreamsWithPhpIT {
     String ofJava = folder.resolve("java").toString();
     Outcome expected =
         php.run(
-            "$f = fopen('%s', '%s'); return (bool) $f . ($f ? decoct(fileperms('%s') & 0777) : '');"
-                .formatted(ofPhp, mode, ofPhp));
+            String.format(
+                Locale.ROOT,
+                "$f = fopen('%s', '%s'); return (bool) $f . ($f ? decoct(fileperms('%s') & 0777) : '');",
+                ofPhp,
+                mode,
+                ofPhp));
     Outcome java =
         Outcome.inJava(
             () -> {
               boolean opened = fopen(ofJava, mode) != null;
-              String bits = "decoct(fileperms('%s') & 0777)".formatted(ofJava);
+              String bits = String.format(Locale.ROOT, "decoct(fileperms('%s') & 0777)", ofJava);
               return opened ? "1" + php.call(bits).read() : "";
             });
     assertThat(unnamed(java, ofJava)).isEqualTo(unnamed(expected, ofPhp));
@@ -129,7 +138,7 @@ class StreamsWithPhpIT {
   @Test
   void argumentsThatAreRefused() {
     String file = file("x");
-    php.run("$f = fopen('%s', 'w');".formatted(file));
+    php.run(String.format(Locale.ROOT, "$f = fopen('%s', 'w');", file));
     PhpStream f = fopen(file, "w");
     same("fread($f, 0)", () -> fread(f, 0));
     same("fread($f, 3)", () -> falsy(fread(f, 3)));
@@ -146,7 +155,7 @@ class StreamsWithPhpIT {
   @Test
   void writingToAFileThatIsOnlyRead() {
     String file = file("x");
-    php.run("$f = fopen('%s', 'r');".formatted(file));
+    php.run(String.format(Locale.ROOT, "$f = fopen('%s', 'r');", file));
     PhpStream f = fopen(file, "r");
     same("fwrite($f, 'abc')", () -> number(fwrite(f, "abc")));
     same("fread($f, 10)", () -> fread(f, 10));
@@ -156,7 +165,7 @@ class StreamsWithPhpIT {
   void contentsArePutAndAppended() {
     String ofPhp = file("");
     String ofJava = file("");
-    php.run("$p = '%s';".formatted(ofPhp));
+    php.run(String.format(Locale.ROOT, "$p = '%s';", ofPhp));
     same("file_put_contents($p, 'abc')", () -> number(file_put_contents(ofJava, "abc")));
     same(
         "file_put_contents($p, 12, FILE_APPEND)",
@@ -222,7 +231,7 @@ class StreamsWithPhpIT {
     String code =
         "[stream_set_blocking($f, false), fread($f, 10), feof($f), fgets($f), fwrite($f, 'abc'),"
             + " fgets($f), fwrite($f, \"d\\ne\"), fgets($f), fread($f, 9), feof($f)]";
-    php.run("$f = fopen('%s', 'r+');".formatted(fifo));
+    php.run(String.format(Locale.ROOT, "$f = fopen('%s', 'r+');", fifo));
     Outcome expected = php.call(code);
     php.run("fclose($f);");
     PhpStream f = fopen(fifo, "r+");
@@ -250,7 +259,7 @@ class StreamsWithPhpIT {
     String code =
         "(function ($f) { stream_set_blocking($f, false);"
             + " return [fwrite($f, str_repeat('x', 100000)), fwrite($f, 'y')]; })";
-    Outcome expected = php.call(code + "(fopen('%s', 'r+'))".formatted(fifo));
+    Outcome expected = php.call(code + String.format(Locale.ROOT, "(fopen('%s', 'r+'))", fifo));
     PhpStream f = fopen(fifo, "r+");
     stream_set_blocking(f, false);
     assertThat(Outcome.inJava(() -> list(fwrite(f, "x".repeat(100_000)), fwrite(f, "y"))))
@@ -264,7 +273,8 @@ class StreamsWithPhpIT {
     CompletableFuture<Outcome> writer =
         php.begin(
             "(function ($f) { $n = fwrite($f, \"Größe\\n\\xff\") + fwrite($f, str_repeat('x', 100000));"
-                + " return [$n, fclose($f)]; })(fopen('%s', 'w'))".formatted(fifo));
+                + String.format(
+                    Locale.ROOT, " return [$n, fclose($f)]; })(fopen('%s', 'w'))", fifo));
     PhpStream f = fopen(fifo, "r");
     assertThat(fgets(f)).hasToString("Größe\n");
     assertThat(fread(f, 1)).isEqualTo(PhpString.of(new byte[] {(byte) 0xff}));
@@ -280,7 +290,7 @@ class StreamsWithPhpIT {
     CompletableFuture<Outcome> reader =
         php.begin(
             "(function ($f) { return [fgets($f), md5(stream_get_contents($f)), feof($f)]; })"
-                + "(fopen('%s', 'r'))".formatted(fifo));
+                + String.format(Locale.ROOT, "(fopen('%s', 'r'))", fifo));
     PhpStream f = fopen(fifo, "w");
     assertThat(fwrite(f, "line\n")).isEqualTo(5);
     assertThat(fwrite(f, "y".repeat(300_000))).isEqualTo(300_000);
@@ -305,13 +315,15 @@ class StreamsWithPhpIT {
   @Test
   void readerThatNeverComesRefusesAWriterThatDoesNotWait() {
     String fifo = fifo();
-    same("fopen('%s', 'wn')".formatted(fifo), () -> falsy(fopen(fifo, "wn")));
+    same(String.format(Locale.ROOT, "fopen('%s', 'wn')", fifo), () -> falsy(fopen(fifo, "wn")));
   }
 
   @Test
   void selectTellsWhichStreamsAreReady() {
     String fifo = fifo();
-    php.run("$f = fopen('%s', 'r+'); $g = fopen('%s', 'r+');".formatted(fifo, fifo()));
+    php.run(
+        String.format(
+            Locale.ROOT, "$f = fopen('%s', 'r+'); $g = fopen('%s', 'r+');", fifo, fifo()));
     String nothing =
         "(function ($r) { $w = $e = null; return [stream_select($r, $w, $e, 0), count($r)]; })";
     String both =

@@ -6,12 +6,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.phpipc.Background;
+import org.phpipc.Jvm;
 import org.phpipc.sysv.MessageQueue;
 
 /** The packaged command-line tool, run as a process as a user runs it. */
@@ -21,7 +20,6 @@ final class Tool {
   static final int USAGE = 2;
 
   private static final String JAR = System.getProperty("phpipc.cli.jar");
-  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   /** The binding under test is that of the tool as well. */
   private static final String BINDING = "phpipc.binding";
@@ -76,7 +74,7 @@ final class Tool {
 
   /** The command that runs the tool. */
   static List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+    List<String> command = Jvm.command();
     Optional.ofNullable(System.getProperty(BINDING))
         .ifPresent(binding -> command.add("-D" + BINDING + "=" + binding));
     command.addAll(List.of("-jar", JAR));

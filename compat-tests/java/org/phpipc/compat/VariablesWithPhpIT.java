@@ -13,6 +13,7 @@ import static org.phpipc.php.Sysvshm.shm_remove_var;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -170,8 +171,16 @@ class VariablesWithPhpIT {
               ? Long.MIN_VALUE
               : variable.equals("PHP_INT_MAX") ? Long.MAX_VALUE : Long.parseLong(variable);
       inTurn(
-          "[($s = shm_attach(%d)) !== false, shm_get_var($s, %s), shm_put_var($s, %s, []), shm_get_var($s, %s), shm_has_var($s, %s), shm_remove_var($s, %s), shm_remove_var($s, %s)]"
-              .formatted(key.value(), variable, variable, variable, variable, variable, variable),
+          String.format(
+              Locale.ROOT,
+              "[($s = shm_attach(%d)) !== false, shm_get_var($s, %s), shm_put_var($s, %s, []), shm_get_var($s, %s), shm_has_var($s, %s), shm_remove_var($s, %s), shm_remove_var($s, %s)]",
+              key.value(),
+              variable,
+              variable,
+              variable,
+              variable,
+              variable,
+              variable),
           () -> {
             try (SharedVariables s = shm_attach(key.value())) {
               return Arrays.asList(
@@ -189,8 +198,10 @@ class VariablesWithPhpIT {
     @Test
     void failedUpdateLosesTheOldValueAlike() {
       inTurn(
-          "[($s = shm_attach(%d, 256)) !== false, shm_put_var($s, 1, 'old'), shm_put_var($s, 2, 2), shm_put_var($s, 1, str_repeat('A', 300)), shm_has_var($s, 1), shm_get_var($s, 2)]"
-              .formatted(key.value()),
+          String.format(
+              Locale.ROOT,
+              "[($s = shm_attach(%d, 256)) !== false, shm_put_var($s, 1, 'old'), shm_put_var($s, 2, 2), shm_put_var($s, 1, str_repeat('A', 300)), shm_has_var($s, 1), shm_get_var($s, 2)]",
+              key.value()),
           () -> {
             try (SharedVariables s = shm_attach(key.value(), 256L)) {
               return Arrays.asList(
@@ -222,8 +233,11 @@ class VariablesWithPhpIT {
     @CsvSource({"39", "40", "41", "0", "-1", "79", "80", "100", "10000", "9223372036854775807"})
     void newSegmentOfAnySizeAnswersAlike(long size) {
       inTurn(
-          "($s = shm_attach(%d, %d)) ? [shm_put_var($s, 1, 1), shm_get_var($s, 1)] : false"
-              .formatted(key.value(), size),
+          String.format(
+              Locale.ROOT,
+              "($s = shm_attach(%d, %d)) ? [shm_put_var($s, 1, 1), shm_get_var($s, 1)] : false",
+              key.value(),
+              size),
           () -> {
             SharedVariables s = shm_attach(key.value(), size);
             if (s == null) {
@@ -238,7 +252,7 @@ class VariablesWithPhpIT {
     @Test
     void sizeIsPhpsWhereNoneIsGiven() {
       inTurn(
-          "($s = shm_attach(%d, null, 0640)) !== false".formatted(key.value()),
+          String.format(Locale.ROOT, "($s = shm_attach(%d, null, 0640)) !== false", key.value()),
           () -> {
             try (SharedVariables s = shm_attach(key.value(), null, 0640)) {
               return s != null;
@@ -251,7 +265,7 @@ class VariablesWithPhpIT {
     void sizeOfAnExistingSegmentStaysAlike(long size) {
       SharedVariables.create(key, 256, 0600).close();
       same(
-          "($s = shm_attach(%d, %d)) !== false".formatted(key.value(), size),
+          String.format(Locale.ROOT, "($s = shm_attach(%d, %d)) !== false", key.value(), size),
           () -> {
             try (SharedVariables s = shm_attach(key.value(), size)) {
               return s != null && s.status().bytes() == 256;
@@ -321,8 +335,10 @@ class VariablesWithPhpIT {
     @Test
     void removedVariablesStayUsableAlike() {
       inTurn(
-          "[($s = shm_attach(%d)) !== false, shm_remove($s), shm_remove($s), shm_put_var($s, -1, 'after'), shm_get_var($s, -1), shm_detach($s)]"
-              .formatted(key.value()),
+          String.format(
+              Locale.ROOT,
+              "[($s = shm_attach(%d)) !== false, shm_remove($s), shm_remove($s), shm_put_var($s, -1, 'after'), shm_get_var($s, -1), shm_detach($s)]",
+              key.value()),
           () -> {
             SharedVariables s = shm_attach(key.value());
             return Arrays.asList(
@@ -398,7 +414,7 @@ class VariablesWithPhpIT {
         refused("shm_has_var", corrupted, () -> shm_has_var(attached, 1));
         refused("shm_remove_var", corrupted, () -> shm_remove_var(attached, 1));
         same(
-            "shm_attach(%d) !== false".formatted(key.value()),
+            String.format(Locale.ROOT, "shm_attach(%d) !== false", key.value()),
             () -> shm_attach(key.value()) != null);
         assertThat(segment.read(0, 256)).isEqualTo(before);
       }

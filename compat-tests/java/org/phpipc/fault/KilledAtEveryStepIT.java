@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,7 @@ class KilledAtEveryStepIT {
 
   private static void send(IpcKey key, int type, String payload) {
     String code = "return msg_send(msg_get_queue(%d), %d, %s, false);";
-    assertThat(php.run(code.formatted(key.value(), type, payload)).value()).isEqualTo("b:1;");
+    assertThat(php.run(String.format(Locale.ROOT, code, key.value(), type, payload)).value())
+        .isEqualTo("b:1;");
   }
 }

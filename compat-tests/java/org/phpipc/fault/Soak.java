@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.phpipc.fault.Stage.Scenario;
@@ -33,7 +34,7 @@ final class Soak {
   public static void main(String[] args) throws Exception {
     Duration duration = Duration.ofMinutes(Long.parseLong(args[0]));
     long seed = args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime();
-    System.out.printf("soak of %d minutes with seed %d%n", duration.toMinutes(), seed);
+    System.out.printf(Locale.ROOT, "soak of %d minutes with seed %d%n", duration.toMinutes(), seed);
     Random seeds = new Random(seed);
     Tally tally = new Tally();
     long end = System.nanoTime() + duration.toNanos();

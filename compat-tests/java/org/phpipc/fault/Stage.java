@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -54,10 +55,10 @@ final class Stage implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(interrupted);
     try (stage) {
       scenario.play(stage);
-      System.out.printf("%s (seed %d): %s%n", name, seed, stage.tally);
+      System.out.printf(Locale.ROOT, "%s (seed %d): %s%n", name, seed, stage.tally);
       return stage.tally;
     } catch (Exception | AssertionError e) {
-      System.out.printf("%s (seed %d) FAILED: %s%n", name, seed, e);
+      System.out.printf(Locale.ROOT, "%s (seed %d) FAILED: %s%n", name, seed, e);
       throw e;
     } finally {
       Runtime.getRuntime().removeShutdownHook(interrupted);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.phpipc.Jvm;
 
 /** A process that works until it is done or killed, and its ledger. */
 final class Worker {
@@ -72,8 +73,7 @@ final class Worker {
 
   /** The command that runs a class of the tests. */
   static List<String> java(Class<?> main) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    return Jvm.command(
         "-XX:+UseSerialGC",
         "--enable-native-access=ALL-UNNAMED",
         "-cp",

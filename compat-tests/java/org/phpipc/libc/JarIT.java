@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.phpipc.Jvm;
 import org.phpipc.sysv.MessageQueue;
 
 /** The packaged jar has a binding for every Java, and chooses the best. */
@@ -46,10 +46,12 @@ class JarIT {
   @Test
   @EnabledForJreRange(min = JRE.JAVA_22, disabledReason = "Java 17 to 21 need JNA")
   void foreignBindingNeedsNoJna() throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPathWithoutJna()));
-    command.add(QueueCount.class.getName());
+    List<String> command =
+        Jvm.command(
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            classPathWithoutJna(),
+            QueueCount.class.getName());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     assertThat(new String(process.getInputStream().readAllBytes(), US_ASCII))
         .matches("\\d+ queues\n");

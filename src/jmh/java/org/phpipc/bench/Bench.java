@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -41,7 +42,10 @@ public final class Bench {
     for (String word : words) {
       if (Case.all().stream().noneMatch(subject -> subject.isCalled(word))) {
         System.err.printf(
-            "no workload %s: one of %s%n", word, Case.all().stream().map(Case::name).toList());
+            Locale.ROOT,
+            "no workload %s: one of %s%n",
+            word,
+            Case.all().stream().map(Case::name).toList());
         System.exit(2);
       }
     }

@@ -3,6 +3,7 @@ package org.phpipc.bench;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One line of the results.
@@ -32,7 +33,13 @@ record Case(String workload, int argument, String title, List<String> programs, 
       List<String> programs = new ArrayList<>(Collections.nCopies(producers, "produce"));
       programs.addAll(Collections.nCopies(producers, "consume"));
       String title = "a message of 64 bytes; producers, and as many consumers: %d";
-      cases.add(new Case("throughput", producers, title.formatted(producers), programs, false));
+      cases.add(
+          new Case(
+              "throughput",
+              producers,
+              String.format(Locale.ROOT, title, producers),
+              programs,
+              false));
     }
     addAlone(cases, "semaphore", "sem_acquire + sem_release, uncontended", 0);
     List<String> rivals = List.of("semaphore", "semaphore");
@@ -48,7 +55,13 @@ record Case(String workload, int argument, String title, List<String> programs, 
 
   private static void addAlone(List<Case> cases, String workload, String title, int... arguments) {
     for (int argument : arguments) {
-      cases.add(new Case(workload, argument, title.formatted(argument), List.of(workload), false));
+      cases.add(
+          new Case(
+              workload,
+              argument,
+              String.format(Locale.ROOT, title, argument),
+              List.of(workload),
+              false));
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.phpipc.process.ChildProcess;
@@ -94,6 +95,7 @@ public final class ChildStart {
       double line = median(costs.get(side), Start.Cost::line);
       double cpu = median(costs.get(side), Start.Cost::cpu);
       System.out.printf(
+          Locale.ROOT,
           "%-30s %6.1f ms %.2f %6.1f ms %.2f%n",
           names.get(side),
           line,

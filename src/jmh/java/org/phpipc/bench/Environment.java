@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Where and with what a run was made. */
@@ -40,6 +41,7 @@ record Environment(
 
   @Override
   public String toString() {
-    return "%s, %d × %s, %s, %s, PHP %s".formatted(date, processors, processor, kernel, java, php);
+    return String.format(
+        Locale.ROOT, "%s, %d × %s, %s, %s, PHP %s", date, processors, processor, kernel, java, php);
   }
 }

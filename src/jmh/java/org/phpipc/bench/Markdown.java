@@ -15,23 +15,28 @@ final class Markdown {
   }
 
   static String heading(Environment environment, int rounds, int warmUpRounds) {
-    return "%s\n\n%d rounds after %d to warm up. ns: median (lowest to highest). Ratios within a round: median (quartiles).\n"
-        .formatted(environment, rounds, warmUpRounds);
+    return String.format(
+        Locale.ROOT,
+        "%s\n\n%d rounds after %d to warm up. ns: median (lowest to highest). Ratios within a round: median (quartiles).\n",
+        environment,
+        rounds,
+        warmUpRounds);
   }
 
   static String table(CaseResult result) {
     StringBuilder text = new StringBuilder();
-    text.append("**%s**: %s\n\n".formatted(result.name(), result.title()));
+    text.append(String.format(Locale.ROOT, "**%s**: %s\n\n", result.name(), result.title()));
     text.append("| side | ns | to C | to PHP | bytes allocated |\n|---|---|---|---|---|\n");
     for (SideResult side : result.sides()) {
       text.append(
-          "| %s | %s | %s | %s | %s |\n"
-              .formatted(
-                  side.name(),
-                  nanos(side.spread()),
-                  ratio(result.ratio(side.name(), Language.C)),
-                  ratio(result.ratio(side.name(), Language.PHP)),
-                  side.allocatedBytes() == null ? "" : format("%.0f", side.allocatedBytes())));
+          String.format(
+              Locale.ROOT,
+              "| %s | %s | %s | %s | %s |\n",
+              side.name(),
+              nanos(side.spread()),
+              ratio(result.ratio(side.name(), Language.C)),
+              ratio(result.ratio(side.name(), Language.PHP)),
+              side.allocatedBytes() == null ? "" : format("%.0f", side.allocatedBytes())));
     }
     return text.toString();
   }

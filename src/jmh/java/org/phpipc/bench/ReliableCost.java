@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.phpipc.reliable.ReliableConsumer;
@@ -109,7 +110,13 @@ public final class ReliableCost {
 
   private static void print(int size, String name, Spread spread, double base) {
     System.out.printf(
+        Locale.ROOT,
         "| %d | %s | %.1f (%.1f to %.1f) | %.1f |%n",
-        size, name, spread.median(), spread.lowest(), spread.highest(), spread.median() / base);
+        size,
+        name,
+        spread.median(),
+        spread.lowest(),
+        spread.highest(),
+        spread.median() / base);
   }
 }

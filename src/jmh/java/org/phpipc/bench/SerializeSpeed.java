@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleUnaryOperator;
@@ -82,7 +83,7 @@ public final class SerializeSpeed {
         sink = work.call();
         sides.put(side, new Java(work));
       } catch (Exception e) {
-        System.err.printf("%s cannot %s: %s%n", side, name, e);
+        System.err.printf(Locale.ROOT, "%s cannot %s: %s%n", side, name, e);
       }
     }
   }
@@ -163,9 +164,11 @@ public final class SerializeSpeed {
 
   private static void print(List<Row> rows, int rounds) throws Exception {
     System.out.printf(
+        Locale.ROOT,
         "MB/s, median of %d rounds, Java %s; in brackets the median ratio of phpipc to that side,%n"
             + "and for phpipc itself its lowest and highest.%n%n",
-        rounds, Runtime.version());
+        rounds,
+        Runtime.version());
     System.out.println("| document (bytes) | phpipc | others |");
     System.out.println("|---|---|---|");
     for (Row row : rows) {
@@ -173,12 +176,18 @@ public final class SerializeSpeed {
       List<String> others = new ArrayList<>();
       row.nanos().forEach((side, nanos) -> others.add(cell(row, side, nanos, own)));
       System.out.printf(
+          Locale.ROOT,
           "| %s (%d) | %s | %s |%n",
-          row.name(), row.bytes(), others.remove(1), String.join(", ", others));
+          row.name(),
+          row.bytes(),
+          others.remove(1),
+          String.join(", ", others));
     }
     System.out.printf(
+        Locale.ROOT,
         "%nphpipc allocates %.0f bytes to read the job, %.0f to write it%n",
-        allocated(rows.get(0)), allocated(rows.get(1)));
+        allocated(rows.get(0)),
+        allocated(rows.get(1)));
   }
 
   /** As {@link Bench} keeps its results; how often a turn did it is phpipc's count. */
@@ -199,15 +208,16 @@ public final class SerializeSpeed {
     Arrays.sort(sorted);
     double middle = speed.applyAsDouble(median(nanos));
     if (nanos == own) {
-      return "**%.0f** (%.0f to %.0f)"
-          .formatted(
-              middle,
-              speed.applyAsDouble(sorted[sorted.length - 1]),
-              speed.applyAsDouble(sorted[0]));
+      return String.format(
+          Locale.ROOT,
+          "**%.0f** (%.0f to %.0f)",
+          middle,
+          speed.applyAsDouble(sorted[sorted.length - 1]),
+          speed.applyAsDouble(sorted[0]));
     }
     double[] ratios = new double[nanos.length];
     Arrays.setAll(ratios, round -> nanos[round] / own[round]);
-    return "%s %.0f (%.2f)".formatted(side, middle, median(ratios));
+    return String.format(Locale.ROOT, "%s %.0f (%.2f)", side, middle, median(ratios));
   }
 
   private static double allocated(Row row) throws Exception {

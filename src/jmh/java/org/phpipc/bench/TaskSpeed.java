@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -100,7 +101,9 @@ public final class TaskSpeed {
       sides.put(Language.PHP, alone(Side.start(php(args[1], "dispatch", queues.make()))));
       sides.put("phpipc", alone(Side.startJava("dispatch", queues.make())));
       String floor = "dispatch of a task of 200 bytes; in C a bare msgsnd of its %d bytes";
-      done.add(compare("dispatch", floor.formatted(packet.length), sides, tasks, rounds));
+      done.add(
+          compare(
+              "dispatch", String.format(Locale.ROOT, floor, packet.length), sides, tasks, rounds));
 
       sides.clear();
       MessageQueue forPhp = queues.make();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
             });
     Runtime.getRuntime().addShutdownHook(removal); // For Ctrl-C.
     try (counter;
-        DemoPeer peer = peer(key, queue)) {
+        DemoPeer peer = started(key, queue)) {
       peer.whenEnded(() -> removeIfThere(queue)); // So that nobody waits for the dead.
       exchange(queue, peer);
       count(counter, peer);
@@ -123,6 +124,14 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  private static DemoPeer started(IpcKey key, MessageQueue queue) {
+    try {
+      return peer(key, queue);
+    } catch (IOException e) {
+      throw Refusal.of("cannot start the other side", e);
+    }
+  }
+
   private static DemoPeer peer(IpcKey key, MessageQueue queue) throws IOException {
     Optional<String> php = DemoPeer.phpVersion();
     String other =
@@ -145,7 +154,7 @@ final class DemoCommand implements Callable<Integer> {
           });
     }
     results.put("Swoole task", new String[] {sendTask(queue, peer), receiveTask(queue, peer)});
-    String name = String.format("%,d %s", jobs, Count.things(jobs, "job"));
+    String name = String.format(Locale.ROOT, "%,d %s", jobs, Count.things(jobs, "job"));
     results.put(name, new String[] {sendJobs(queue, peer), receiveJobs(queue, peer)});
   }
 
@@ -244,12 +253,12 @@ final class DemoCommand implements Callable<Integer> {
     boolean exact = number == 2 * jobs;
     allIntact &= exact;
     String verdict = exact ? "exact" : "WRONG";
-    show("Both counted to", String.format("%,d, which is %s", number, verdict));
+    show("Both counted to", String.format(Locale.ROOT, "%,d, which is %s", number, verdict));
     results.put(
-        String.format("count to %,d", 2 * jobs),
+        String.format(Locale.ROOT, "count to %,d", 2 * jobs),
         new String[] {
-          String.format("%s, %,d by Java", verdict, jobs),
-          String.format("%s, %,d by %s", verdict, jobs, peer.name())
+          String.format(Locale.ROOT, "%s, %,d by Java", verdict, jobs),
+          String.format(Locale.ROOT, "%s, %,d by %s", verdict, jobs, peer.name())
         });
   }
 
@@ -260,7 +269,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private String rate(long startNanos) {
     double seconds = (System.nanoTime() - startNanos) / 1e9;
-    return String.format("%,.0f a second", jobs / seconds);
+    return String.format(Locale.ROOT, "%,.0f a second", jobs / seconds);
   }
 
   private void showJob(String who, long n, @Nullable Object job) {

@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.phpipc.SetupException;
+import org.phpipc.sysv.KernelBinding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -24,8 +26,11 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Finding> all = new ArrayList<>(PeerChecks.all());
-    all.addAll(KernelChecks.all());
+    List<Finding> all = new ArrayList<>();
+    PeerChecks.all().forEach(check -> all.addAll(check.findings()));
+    if (hasBinding()) {
+      KernelChecks.all().forEach(check -> all.addAll(check.findings()));
+    }
     if (json) {
       JsonArray array = new JsonArray();
       all.forEach(finding -> array.add(finding.json()));
@@ -35,5 +40,15 @@ final class DoctorCommand implements Callable<Integer> {
     }
     boolean sound = all.stream().noneMatch(finding -> finding.level() == Finding.Level.PROBLEM);
     return sound ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** Without a binding the kernel cannot be asked, and the first check has said why. */
+  private static boolean hasBinding() {
+    try {
+      KernelBinding.name();
+      return true;
+    } catch (SetupException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 }

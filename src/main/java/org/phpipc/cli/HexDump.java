@@ -1,6 +1,7 @@
 package org.phpipc.cli;
 
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** Bytes as {@code hexdump -C} shows them. */
 final class HexDump {
@@ -14,7 +15,8 @@ final class HexDump {
     for (int from = 0; from < bytes.length; from += BYTES_PER_LINE) {
       int to = Math.min(bytes.length, from + BYTES_PER_LINE);
       String hex = PAIRS.formatHex(bytes, from, to);
-      text.append(String.format("%08x  %-47s  |%s|%n", from, hex, readable(bytes, from, to)));
+      text.append(
+          String.format(Locale.ROOT, "%08x  %-47s  |%s|%n", from, hex, readable(bytes, from, to)));
     }
     return text.toString().stripTrailing();
   }

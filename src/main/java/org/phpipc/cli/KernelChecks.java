@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,7 +18,6 @@ import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.QueueLimits;
 import org.phpipc.sysv.QueueStatus;
 import org.phpipc.sysv.SegmentLimits;
-import org.phpipc.sysv.SegmentStatus;
 import org.phpipc.sysv.SemaphoreLimits;
 import org.phpipc.sysv.SemaphoreSet;
 import org.phpipc.sysv.SemaphoreSetStatus;
@@ -32,29 +32,58 @@ final class KernelChecks {
 
   private KernelChecks() {}
 
-  static List<Finding> all() {
-    QueueLimits queue = QueueLimits.read();
-    SegmentLimits segment = SegmentLimits.read();
-    SemaphoreLimits semaphore = SemaphoreLimits.read();
-    List<SegmentStatus> segments = SharedSegment.list();
-    List<SemaphoreSetStatus> sets = SemaphoreSet.list();
-    long pages = segments.stream().mapToLong(s -> (s.bytes() + PAGE_BYTES - 1) / PAGE_BYTES).sum();
-    long semaphores = sets.stream().mapToLong(SemaphoreSetStatus::semaphores).sum();
+  static List<Check> all() {
     return List.of(
-        roundTrip(),
-        use("queues", MessageQueue.list().size(), queue.msgmni(), "kernel.msgmni"),
-        Finding.ok(
-            "messages",
-            String.format(
-                "up to %d bytes each (kernel.msgmax), %d in a new queue (kernel.msgmnb)",
-                queue.msgmax(), queue.msgmnb())),
-        fullest(),
-        use("segments", segments.size(), segment.shmmni(), "kernel.shmmni"),
-        use("pages of segments", pages, segment.shmall(), "kernel.shmall"),
-        use("semaphore sets", sets.size(), semaphore.semmni(), "kernel.sem, the fourth number"),
-        use("semaphores", semaphores, semaphore.semmns(), "kernel.sem, the second number"),
-        namespace(),
-        permissions());
+        Check.one("round trip", KernelChecks::roundTrip),
+        Check.one("queues", KernelChecks::queues),
+        Check.one("messages", KernelChecks::messages),
+        Check.one("full queues", KernelChecks::fullest),
+        Check.one("segments", KernelChecks::segments),
+        Check.one("pages of segments", KernelChecks::pages),
+        Check.one("semaphore sets", KernelChecks::sets),
+        Check.one("semaphores", KernelChecks::semaphores),
+        Check.one("permissions", KernelChecks::permissions));
+  }
+
+  private static Finding queues() {
+    int msgmni = QueueLimits.read().msgmni();
+    return use("queues", MessageQueue.list().size(), msgmni, "kernel.msgmni");
+  }
+
+  private static Finding messages() {
+    QueueLimits limits = QueueLimits.read();
+    return Finding.ok(
+        "messages",
+        String.format(
+            Locale.ROOT,
+            "up to %d bytes each (kernel.msgmax), %d in a new queue (kernel.msgmnb)",
+            limits.msgmax(),
+            limits.msgmnb()));
+  }
+
+  private static Finding segments() {
+    long shmmni = SegmentLimits.read().shmmni();
+    return use("segments", SharedSegment.list().size(), shmmni, "kernel.shmmni");
+  }
+
+  private static Finding pages() {
+    long pages =
+        SharedSegment.list().stream()
+            .mapToLong(segment -> (segment.bytes() + PAGE_BYTES - 1) / PAGE_BYTES)
+            .sum();
+    return use("pages of segments", pages, SegmentLimits.read().shmall(), "kernel.shmall");
+  }
+
+  private static Finding sets() {
+    int semmni = SemaphoreLimits.read().semmni();
+    return use(
+        "semaphore sets", SemaphoreSet.list().size(), semmni, "kernel.sem, the fourth number");
+  }
+
+  private static Finding semaphores() {
+    long semaphores = SemaphoreSet.list().stream().mapToLong(SemaphoreSetStatus::semaphores).sum();
+    int semmns = SemaphoreLimits.read().semmns();
+    return use("semaphores", semaphores, semmns, "kernel.sem, the second number");
   }
 
   /** A queue of its own, which goes through all that the tool needs. */
@@ -72,7 +101,9 @@ final class KernelChecks {
       return Finding.ok(subject, "a message was sent, peeked and received");
     } catch (IpcException e) {
       return Finding.problem(
-          subject, String.valueOf(e.getMessage()), "Without this neither phpipc nor PHP can work.");
+          subject,
+          String.valueOf(e.getMessage()),
+          "Without this neither phpipc nor PHP can work. " + Hint.of(e));
     }
   }
 
@@ -108,7 +139,7 @@ final class KernelChecks {
             "Senders wait there: is a receiver missing? See phpipc queue stat, or queue resize.");
   }
 
-  private static Finding namespace() {
+  static Finding namespace() {
     String subject = "IPC namespace";
     String own = nameOf(OWN_NAMESPACE).orElse("unknown");
     Set<String> others = otherNamespaces(own);

@@ -66,7 +66,7 @@ record KernelObject(
   String users() {
     if (kind == Kind.QUEUE) {
       return happened().stream()
-          .filter(use -> use.pid() != 0 && !use.isOver())
+          .filter(use -> !use.isOver())
           .map(LastUse::toString)
           .collect(Collectors.joining(", "));
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.commons.lang3.StringUtils;
+import org.phpipc.sysv.PeerProcess;
 
 /**
  * A process that used an object last.
@@ -27,9 +28,17 @@ record LastUse(String what, int pid, Instant time) {
     return pid != 0 || !time.equals(Instant.EPOCH);
   }
 
-  /** Whether that process has ended. One that began later has only its number. */
+  /**
+   * Whether that process is known to have ended. One that began later has only its number, and one
+   * of another PID namespace, which has none here, may go on.
+   */
   boolean isOver() {
-    return pid != 0 && process().isEmpty();
+    return pid != 0 && process().isEmpty() && !isHidden();
+  }
+
+  /** Whether it lives and {@code /proc} does not show it to this user. */
+  private boolean isHidden() {
+    return ProcessHandle.of(pid).isEmpty() && PeerProcess.exists(pid);
   }
 
   private Optional<ProcessHandle> process() {

@@ -2,6 +2,7 @@ package org.phpipc.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.Locale;
 import org.phpipc.sysv.VariableLayout;
 
 /** A drawing of a segment with PHP's variables, as text and as JSON. */
@@ -25,8 +26,14 @@ final class LayoutText {
   }
 
   private static String fields(VariableLayout.Header header) {
-    return "magic %s, start %d, end %d, free %d, total %d"
-        .formatted(header.magic(), header.start(), header.end(), header.free(), header.total());
+    return String.format(
+        Locale.ROOT,
+        "magic %s, start %d, end %d, free %d, total %d",
+        header.magic(),
+        header.start(),
+        header.end(),
+        header.free(),
+        header.total());
   }
 
   /** What lies behind the variables: room for more, and what is not the table's. */

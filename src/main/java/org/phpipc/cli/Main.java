@@ -4,13 +4,13 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.phpipc.SetupException;
 import org.phpipc.serialize.SerializeFormatException;
 import org.phpipc.serialize.SerializeValueException;
 import org.phpipc.swoole.SpoolException;
 import org.phpipc.swoole.TaskPacketException;
-import org.phpipc.sysv.IpcAccessException;
 import org.phpipc.sysv.IpcException;
-import org.phpipc.sysv.IpcMissingException;
 import org.phpipc.sysv.VariableTableException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +44,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
 
   /** Runs the tool and ends the process with its exit code. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // For picocli and the progress bar, which name no locale.
     System.setOut(Output.stream());
     FileOutputStream err = new FileOutputStream(FileDescriptor.err);
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
@@ -101,11 +102,8 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
   }
 
   private static String hint(Exception e) {
-    if (e instanceof IpcAccessException) {
-      return "; phpipc list shows owner and mode";
-    }
-    boolean object = e instanceof IpcMissingException missing && !missing.call().equals("ftok");
-    return object ? "; phpipc list shows what there is" : "";
+    String hint = e instanceof IpcException refused ? Hint.of(refused) : "";
+    return hint.isEmpty() ? "" : "; " + hint;
   }
 
   private static boolean isRefusal(Exception e) {
@@ -117,6 +115,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
         || e instanceof TypedJsonException
         || e instanceof SpoolException
         || e instanceof TaskPacketException
+        || e instanceof SetupException
         || e instanceof UnsupportedOperationException;
   }
 

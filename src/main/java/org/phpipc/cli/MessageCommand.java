@@ -5,39 +5,42 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
 import org.phpipc.sysv.Message;
-import org.phpipc.sysv.MessageQueue;
 
-/** A command that handles one message; where it fails the message goes back to its queue. */
+/** A command that handles one message; if it fails, the message goes back to its queue. */
 final class MessageCommand {
   private static final String TYPE_VARIABLE = "PHPIPC_TYPE";
 
   private final List<String> command;
-  private final MessageQueue queue;
   private final Message message;
-  private boolean settled;
+  private final PutBack taken;
 
-  MessageCommand(List<String> command, MessageQueue queue, Message message) {
+  /**
+   * A command.
+   *
+   * @param taken the message as it was taken: it goes back if the command is ended with this
+   *     process
+   */
+  MessageCommand(List<String> command, Message message, PutBack taken) {
     this.command = command;
-    this.queue = queue;
     this.message = message;
+    this.taken = taken;
   }
 
   /**
    * Runs it to its end.
    *
    * @param input for its standard input
-   * @throws Refusal where it did not end with 0; the message is back then
+   * @throws Refusal if it did not end with 0: the message goes back then
    */
   void run(byte[] input) {
     BoundProcess started = start();
     write(started.process(), input);
     int exit = started.exitValue();
     if (exit != 0) {
-      putBack();
       throw new Refusal(
-          command.get(0) + " ended with " + exit + ": its message is back in " + queue);
+          command.get(0) + " ended with " + exit + ": its message is back in " + taken.queue());
     }
-    settle();
+    taken.settle();
     started.unbind();
   }
 
@@ -50,8 +53,8 @@ final class MessageCommand {
     try {
       return BoundProcess.start(builder, this::ended);
     } catch (IOException e) {
-      putBack();
-      throw Refusal.of("cannot run " + command.get(0) + ", the message is back in " + queue, e);
+      throw Refusal.of(
+          "cannot run " + command.get(0) + ", the message is back in " + taken.queue(), e);
     }
   }
 
@@ -66,20 +69,8 @@ final class MessageCommand {
   /** It was ended because this process is, which has to wait until the message is back. */
   private void ended(Process process) {
     if (process.exitValue() == 0) {
-      settle();
+      taken.settle();
     }
-    putBack();
-  }
-
-  private synchronized void settle() {
-    settled = true;
-  }
-
-  /** Once. */
-  private synchronized void putBack() {
-    if (!settled) {
-      settled = true;
-      PutBack.send(message, queue);
-    }
+    taken.send();
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.phpipc.process.Processes;
 import org.phpipc.swoole.WireGeneration;
 import org.phpipc.sysv.KernelBinding;
 
@@ -25,18 +26,24 @@ final class PeerChecks {
 
   private PeerChecks() {}
 
-  static List<Finding> all() {
-    List<Finding> all = new ArrayList<>(List.of(java(), nativeAccess()));
-    all.addAll(php());
-    return all;
+  static List<Check> all() {
+    return List.of(
+        Check.one("Java", PeerChecks::java),
+        Check.one("native access", PeerChecks::nativeAccess),
+        Check.one("JNA", PeerChecks::jna),
+        new Check("PHP", PeerChecks::php),
+        Check.one("IPC namespace", KernelChecks::namespace));
   }
 
   private static Finding java() {
-    String text =
-        String.format(
-            "%s of %s, binding %s",
-            Runtime.version(), System.getProperty("java.vendor"), KernelBinding.name());
-    return Finding.ok("Java", text);
+    String java = Runtime.version() + " of " + System.getProperty("java.vendor");
+    return Finding.ok("Java", java + ", binding " + KernelBinding.name());
+  }
+
+  /** Whatever the binding is, files and processes need JNA. */
+  private static Finding jna() {
+    Processes.ticksPerSecond();
+    return Finding.ok("JNA", "loads its native library, as children, signals and pipes need it");
   }
 
   /** The question can be asked from Java 22 on. */

@@ -4,15 +4,38 @@ import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 
-/** A message that was taken and not handled. */
+/** A message that was taken out of its queue. Until it is settled it can go back there, once. */
 final class PutBack {
-  private PutBack() {}
+  private final Message message;
+  private final MessageQueue queue;
+  private boolean settled;
+
+  PutBack(Message message, MessageQueue queue) {
+    this.message = message;
+    this.queue = queue;
+  }
+
+  MessageQueue queue() {
+    return queue;
+  }
+
+  /** The message is where it belongs. */
+  synchronized void settle() {
+    settled = true;
+  }
 
   /**
-   * Sends it to its queue again, as the last one. Where the queue is gone or full it is printed to
-   * standard error as a line of a save file, so that it is not lost.
+   * Sends the message to its queue again, as the last one. If the queue is gone or full, the
+   * message is printed to standard error as a line of a save file, so that it is not lost.
    */
-  static void send(Message message, MessageQueue queue) {
+  synchronized void send() {
+    if (!settled) {
+      settled = true;
+      sendOrPrint();
+    }
+  }
+
+  private void sendOrPrint() {
     try {
       if (queue.trySend(message.type(), message.payload())) {
         return;

@@ -67,6 +67,7 @@ final class QueueCommand {
     byte[] payload = input.bytes(message);
     MessageQueue queue =
         create ? key.address.openOrCreateQueue(MessageQueue.DEFAULT_MODE) : key.address.openQueue();
+    QueueText.requireCapacity(queue, payload.length);
     if (!noWait) {
       queue.send(type, payload);
     } else if (!queue.trySend(type, payload)) {

@@ -1,6 +1,7 @@
 package org.phpipc.cli;
 
 import java.util.Optional;
+import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.Selection;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
       "",
       "What FROM has when the command starts. Each message is in TO before it leaves FROM: a kill",
       "loses none and leaves at most one in both. That holds while nobody else receives from FROM.",
-      "Where TO is full the rest stays in FROM, unless --wait is given."
+      "If TO is full, the rest stays in FROM, unless --wait is given."
     },
     footer = {"", "Example:  phpipc queue move 0x51 0x52 --type 3"})
 final class QueueMoveCommand implements Runnable {
@@ -62,20 +63,25 @@ final class QueueMoveCommand implements Runnable {
     Notice.say(Count.of(move(source, target), "message") + " moved to " + target);
   }
 
-  /** Where somebody else took the message meanwhile, another one came, which must not be lost. */
-  private void take(MessageQueue source, MessageQueue target, Message sent)
-      throws InterruptedException {
+  /** If somebody else took the message meanwhile, another one comes, which must not be lost. */
+  private void take(MessageQueue source, MessageQueue target, Message sent) {
     Optional<Message> taken = source.tryReceive(Selection.desired(type));
     if (taken.isPresent() && !taken.get().equals(sent)) {
       Message other = taken.get();
-      if (!target.trySend(other.type(), other.payload())) {
-        source.send(other.type(), other.payload());
+      PutBack back = new PutBack(other, source);
+      try {
+        if (target.trySend(other.type(), other.payload())) {
+          back.settle();
+        }
+      } finally {
+        back.send();
       }
     }
   }
 
   /** What is sent is in the target whatever comes. */
   private void send(MessageQueue target, Message message) throws InterruptedException {
+    QueueText.requireCapacity(target, message.payload().length);
     if (wait) {
       target.send(message.type(), message.payload());
     } else if (!target.trySend(message.type(), message.payload())) {
@@ -104,7 +110,7 @@ final class QueueMoveCommand implements Runnable {
       return moved;
     } catch (InterruptedException e) {
       throw new Refusal("interrupted; " + stays(moved));
-    } catch (Refusal e) {
+    } catch (Refusal | IpcException e) {
       throw new Refusal(e.getMessage() + "; " + stays(moved));
     }
   }

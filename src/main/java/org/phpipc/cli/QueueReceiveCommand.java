@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
       "given. With --raw the payload alone is written, byte for byte.",
       "",
       "COMMAND runs once for each message and reads it from its standard input; the variable",
-      "PHPIPC_TYPE has its type. Where it ends with another code than 0 the message goes back,",
-      "as the last one of the queue, and nothing more is received."
+      "PHPIPC_TYPE has its type. If it ends with another code than 0, or the message cannot be",
+      "printed, the message goes back, as the last one of the queue, and nothing more is received.",
+      "If this tool is killed by SIGKILL, COMMAND goes on with its message, which cannot go back."
     },
     footer = {
       "",
@@ -115,16 +116,17 @@ final class QueueReceiveCommand implements Runnable {
   }
 
   private void handle(Message message, MessageQueue queue) {
-    byte[] form = QueueText.form(message, output);
-    if (!command.isEmpty()) {
-      new MessageCommand(command, queue, message).run(form);
-      return;
-    }
+    PutBack taken = new PutBack(message, queue);
     try {
-      Output.write(form);
-    } catch (Output.Closed e) { // Nobody got it.
-      PutBack.send(message, queue);
-      throw e;
+      byte[] form = QueueText.form(message, output);
+      if (command.isEmpty()) {
+        Output.write(form);
+      } else {
+        new MessageCommand(command, message, taken).run(form);
+      }
+      taken.settle();
+    } finally { // Whatever fails: nobody got the message.
+      taken.send();
     }
   }
 }

@@ -3,6 +3,7 @@ package org.phpipc.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.Message;
@@ -137,9 +138,11 @@ final class QueueRestore {
     QueueStatus status = queue.status();
     long capacity = status.attributes().capacityBytes();
     long most = Math.max(status.bytes() + bytes, status.messages() + messages.size());
+    messages.forEach(message -> QueueText.requireCapacity(queue, message.payload().length));
     if (!wait && most > capacity) {
       throw new Refusal(
           String.format(
+              Locale.ROOT,
               "%s with %s %s not fit into %s, which has %s: resize it, or --wait for receivers;"
                   + " nothing is restored",
               Count.of(messages.size(), "message"),

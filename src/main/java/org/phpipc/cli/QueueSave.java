@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.phpipc.file.OwnerOnly;
+import org.phpipc.sysv.IpcTooLargeException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 
@@ -122,21 +123,42 @@ final class QueueSave {
   private long drain(FileChannel file, Progress progress) throws IOException {
     for (long count = 0; ; count++) {
       SaveFile.Before before = SaveFile.Before.of(queue);
-      Optional<Message> next = queue.peek(0);
-      if (next.isEmpty()) {
+      Optional<Message> next = peek();
+      long start = file.position();
+      if (next.isPresent()) {
+        append(file, SaveFile.line(next.get(), before));
+      }
+      Optional<Message> taken = queue.tryReceive();
+      if (!taken.equals(next)) { // Somebody else took it, or it could not be seen before.
+        file.truncate(start);
+        if (taken.isPresent()) {
+          appendTaken(file, taken.get());
+        }
+      }
+      if (taken.isEmpty()) {
         return count;
       }
-      long start = file.position();
-      append(file, SaveFile.line(next.get(), before));
-      Optional<Message> taken = queue.tryReceive();
-      if (!taken.equals(next)) { // Somebody else took it.
-        file.truncate(start);
-        if (taken.isEmpty()) {
-          return count;
-        }
-        append(file, SaveFile.line(taken.get(), null));
-      }
       progress.step();
+    }
+  }
+
+  /** The oldest message; nothing if there is none, or one that the kernel does not copy. */
+  private Optional<Message> peek() {
+    try {
+      return queue.peek(0);
+    } catch (IpcTooLargeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Appends a message that is in the queue no longer. */
+  private void appendTaken(FileChannel file, Message message) throws IOException {
+    PutBack taken = new PutBack(message, queue);
+    try {
+      append(file, SaveFile.line(message, null));
+      taken.settle();
+    } finally {
+      taken.send();
     }
   }
 

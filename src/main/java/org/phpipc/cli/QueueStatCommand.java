@@ -1,6 +1,7 @@
 package org.phpipc.cli;
 
 import com.google.gson.JsonObject;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.sysv.MessageQueue;
@@ -45,7 +46,8 @@ final class QueueStatCommand implements Runnable {
       double bytes = (status.bytes() - before.bytes()) / seconds;
       figures.addProperty("messages_per_second", messages);
       figures.addProperty("bytes_per_second", bytes);
-      table.add("growth", String.format("%+.1f messages/s, %+.0f bytes/s", messages, bytes));
+      table.add(
+          "growth", String.format(Locale.ROOT, "%+.1f messages/s, %+.0f bytes/s", messages, bytes));
     }
     before = status;
     beforeNanos = nanos;

@@ -7,7 +7,9 @@ import static org.phpipc.cli.StatusText.time;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import org.phpipc.sysv.IpcAccessException;
 import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.QueueAttributes;
 import org.phpipc.sysv.QueueStatus;
 
@@ -46,6 +48,34 @@ final class QueueText {
     table.add("last received", by(status.lastReceive(), status.lastReceivePid()));
     table.add("last changed", time(status.lastChange()));
     return table;
+  }
+
+  /**
+   * Returns if a message of so many bytes fits into the queue when that is empty, or if this user
+   * may not know that.
+   *
+   * @throws Refusal if the message never fits, so that a sender would wait for ever
+   */
+  static void requireCapacity(MessageQueue queue, int bytes) {
+    long capacity = capacity(queue);
+    if (bytes > capacity || capacity == 0) {
+      throw new Refusal(
+          "a message of "
+              + Count.of(bytes, "byte")
+              + " never fits into "
+              + queue
+              + ", whose capacity is "
+              + Count.of(capacity, "byte")
+              + ": phpipc queue resize changes that");
+    }
+  }
+
+  private static long capacity(MessageQueue queue) {
+    try {
+      return queue.status().attributes().capacityBytes();
+    } catch (IpcAccessException e) { // Who may only send may not ask.
+      return Long.MAX_VALUE;
+    }
   }
 
   /** How full a queue is, for an error. */

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
@@ -198,8 +199,11 @@ final class RestoreMark implements Closeable {
     if (killed.boot().equals(boot) && present) {
       throw new Refusal(
           String.format(
+              Locale.ROOT,
               "a restore to the queue with key 0x%08x and id %d was killed: go on with that one, or %s",
-              killed.key(), killed.id(), advice()));
+              killed.key(),
+              killed.id(),
+              advice()));
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.phpipc.file.OwnerOnly;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.SharedSegment;
@@ -40,8 +41,12 @@ final class SegmentImage {
       if (segment.size() != file.size()) {
         throw new Refusal(
             String.format(
+                Locale.ROOT,
                 "%s has %s, and %s has %d; nothing is restored",
-                segment, Count.of(segment.size(), "byte"), path, file.size()));
+                segment,
+                Count.of(segment.size(), "byte"),
+                path,
+                file.size()));
       }
       copy(file, segment);
     }

@@ -64,8 +64,9 @@ final class SemCommand {
       customSynopsis = "phpipc sem acquire [--create] [--places=N] [--no-wait] KEY -- COMMAND...",
       description = {
         "",
-        "The exit code is that of COMMAND. It is 1, and COMMAND is not run, where the semaphore",
-        "cannot be had."
+        "The exit code is that of COMMAND. It is 1, and COMMAND is not run, if the semaphore cannot",
+        "be had. COMMAND takes the place of this process, so that the semaphore is held until",
+        "COMMAND has ended, whoever kills it. Processes that COMMAND leaves behind do not hold it."
       },
       footer = {
         "",

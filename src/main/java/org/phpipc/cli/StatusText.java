@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** What all kernel objects have, as text and as JSON. */
@@ -26,7 +27,7 @@ final class StatusText {
   }
 
   static String mode(int mode) {
-    return String.format("%04o", mode);
+    return String.format(Locale.ROOT, "%04o", mode);
   }
 
   static String ids(int uid, int gid) {

@@ -24,10 +24,16 @@ final class Terminal {
     return isTerminal(2);
   }
 
-  /** The word in a colour of picocli's, where standard output can show it and NO_COLOR is unset. */
+  /** The word in a colour of picocli's, if standard output can show it and nobody wants none. */
   static String styled(String style, String word) {
-    Ansi ansi = isOutput() ? Ansi.AUTO : Ansi.OFF;
+    Ansi ansi = isOutput() && !isColourUnwanted() ? Ansi.ON : Ansi.OFF;
     return ansi.string("@|" + style + " " + word + "|@");
+  }
+
+  /** NO_COLOR switches colours off if it is not empty (no-color.org), and so do dumb terminals. */
+  private static boolean isColourUnwanted() {
+    String noColor = System.getenv("NO_COLOR");
+    return (noColor != null && !noColor.isEmpty()) || "dumb".equals(System.getenv("TERM"));
   }
 
   private static boolean isTerminal(int descriptor) {

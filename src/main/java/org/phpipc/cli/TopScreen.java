@@ -3,6 +3,7 @@ package org.phpipc.cli;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,7 @@ final class TopScreen {
           queue.id(),
           queue.messages(),
           100 * queue.bytes() / Math.max(1, queue.attributes().capacityBytes()) + " %",
-          String.format("%+.1f/s", history.rate()),
+          String.format(Locale.ROOT, "%+.1f/s", history.rate()),
           history.sparkline());
     }
     return table;

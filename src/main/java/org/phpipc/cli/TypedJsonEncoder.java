@@ -94,7 +94,8 @@ final class TypedJsonEncoder {
       return typed(INT, VALUE_TEXT, value.toString());
     }
     if (value instanceof Double number) {
-      return typed(FLOAT, VALUE_TEXT, String.format("%016x", Double.doubleToLongBits(number)));
+      return typed(
+          FLOAT, VALUE_TEXT, String.format(Locale.ROOT, "%016x", Double.doubleToLongBits(number)));
     }
     if (value instanceof String || value instanceof PhpString) {
       return string(value);

@@ -2,6 +2,7 @@ package org.phpipc.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.PhpArray;
@@ -97,7 +98,7 @@ final class ValueText {
   }
 
   private static String escaped(int c) {
-    return String.format("\\x%02x", c);
+    return String.format(Locale.ROOT, "\\x%02x", c);
   }
 
   /** The text with control characters as {@code \x1b}. */

@@ -16,6 +16,7 @@ public final class FileFlags {
   public static final int O_NONBLOCK = 04000;
   public static final int O_CLOEXEC = 02000000;
   public static final int F_GETFD = 1;
+  public static final int F_SETFD = 2;
   public static final int F_GETFL = 3;
   public static final int F_SETFL = 4;
   public static final int F_DUPFD_CLOEXEC = 1030;

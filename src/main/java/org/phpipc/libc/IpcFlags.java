@@ -16,12 +16,14 @@ public final class IpcFlags {
   public static final int MSG_NOERROR = 010000;
   public static final int MSG_EXCEPT = 020000;
   public static final int MSG_COPY = 040000;
+  public static final int MSG_STAT = 11;
   public static final int MSG_INFO = 12;
   public static final int MSG_STAT_ANY = 13;
 
   // linux/shm.h
   public static final int SHM_RDONLY = 010000;
   public static final int SHM_DEST = 01000;
+  public static final int SHM_STAT = 13;
   public static final int SHM_INFO = 14;
   public static final int SHM_STAT_ANY = 15;
 
@@ -32,6 +34,7 @@ public final class IpcFlags {
   public static final int GETNCNT = 14;
   public static final int GETZCNT = 15;
   public static final int SETVAL = 16;
+  public static final int SEM_STAT = 18;
   public static final int SEM_INFO = 19;
   public static final int SEM_STAT_ANY = 20;
 

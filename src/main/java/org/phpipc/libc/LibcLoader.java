@@ -4,7 +4,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +60,19 @@ public final class LibcLoader {
   }
 
   static FileLibc files() {
+    requireJna();
     return Files.BINDING;
   }
 
   static ProcessLibc processes() {
+    requireJna();
     return Processes.BINDING;
+  }
+
+  /** Before a class is initialized, which says only once why it cannot be. */
+  private static void requireJna() {
+    requireLinux64();
+    JnaStart.require();
   }
 
   private static final class Kernel {
@@ -73,16 +80,11 @@ public final class LibcLoader {
   }
 
   private static final class Files {
-    private static final FileLibc BINDING = linux64(JnaFileLibc::new);
+    private static final FileLibc BINDING = new JnaFileLibc();
   }
 
   private static final class Processes {
-    private static final ProcessLibc BINDING = linux64(JnaProcessLibc::new);
-  }
-
-  private static <T> T linux64(Supplier<T> binding) {
-    requireLinux64();
-    return binding.get();
+    private static final ProcessLibc BINDING = new JnaProcessLibc();
   }
 
   /** What {@value #PROPERTY} calls the binding of this process. */
@@ -99,6 +101,9 @@ public final class LibcLoader {
     Binding binding = named(name);
     if (binding != Binding.MEMORY) {
       requireLinux64();
+    }
+    if (binding == Binding.JNA) {
+      JnaStart.require();
     }
     try {
       return Class.forName(binding.className)

@@ -26,6 +26,8 @@ public final class Sigaction {
   /** The handler of a signal that nobody handles. */
   public static final long SIG_DFL = 0;
 
+  public static final long SIG_IGN = 1;
+
   /** For {@link Libc#sigprocmask}: let the signals of the set through. */
   public static final int SIG_UNBLOCK = 1;
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -376,7 +377,8 @@ public final class Pcntl {
     } catch (ProcessException e) {
       LAST_ERROR.set(e.errno());
       String text = "Error has occurred: (errno %d) %s";
-      PhpWarnings.warn("pcntl_exec", text.formatted(e.errno(), Errno.text(e.errno())));
+      PhpWarnings.warn(
+          "pcntl_exec", String.format(Locale.ROOT, text, e.errno(), Errno.text(e.errno())));
     }
     return false;
   }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -92,7 +93,8 @@ final class PhpCasts {
       String function, int position, String name, @Nullable Object value) {
     if (value == null) {
       String text = "Passing null to parameter #%d ($%s) of type string is deprecated";
-      PhpWarnings.raise(Level.E_DEPRECATED, function, text.formatted(position, name));
+      PhpWarnings.raise(
+          Level.E_DEPRECATED, function, String.format(Locale.ROOT, text, position, name));
       return new byte[0];
     } else if (value instanceof PhpReference reference) {
       return stringParameter(function, position, name, reference.get());

@@ -1,5 +1,6 @@
 package org.phpipc.php;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
 import org.phpipc.sysv.IpcException;
@@ -135,7 +136,7 @@ public final class Sysvsem {
 
   private static boolean failed(
       String function, String text, PhpSemaphore semaphore, String reason) {
-    warn(function, text.formatted(semaphore.key().value()) + reason);
+    warn(function, String.format(Locale.ROOT, text, semaphore.key().value()) + reason);
     return false;
   }
 

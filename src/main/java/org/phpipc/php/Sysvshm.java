@@ -1,5 +1,6 @@
 package org.phpipc.php;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,8 @@ public final class Sysvshm {
       String text = "Failed for key 0x%x, id %d: %s";
       return failed(
           "shm_remove",
-          text.formatted(unwanted.key().value(), unwanted.id(), Errno.text(e.errno())));
+          String.format(
+              Locale.ROOT, text, unwanted.key().value(), unwanted.id(), Errno.text(e.errno())));
     }
   }
 

@@ -2,6 +2,7 @@ package org.phpipc.php;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.ReadLimits;
@@ -55,7 +56,11 @@ final class UnserializeOptions {
   }
 
   private static String wrongType(String option, String type, @Nullable Object given) {
-    return "unserialize(): Option \"%s\" must be of type %s, %s given"
-        .formatted(option, type, PhpCasts.typeName(given));
+    return String.format(
+        Locale.ROOT,
+        "unserialize(): Option \"%s\" must be of type %s, %s given",
+        option,
+        type,
+        PhpCasts.typeName(given));
   }
 }

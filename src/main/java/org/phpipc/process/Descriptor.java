@@ -294,6 +294,12 @@ public final class Descriptor implements AutoCloseable {
     ProcessException.check("fcntl", name, libc.fcntl(number, FileFlags.F_SETFL, wanted));
   }
 
+  /** Keeps it from the program that this process becomes ({@code FD_CLOEXEC}). */
+  public void closeOnExec() {
+    int result = libc.fcntl(number, FileFlags.F_SETFD, FileFlags.FD_CLOEXEC);
+    ProcessException.check("fcntl", name, result);
+  }
+
   /** Where in an ordinary file the next read or write begins, in bytes. */
   public void seek(long position) {
     ProcessException.check("lseek", name, libc.lseek(number, position, FileFlags.SEEK_SET));

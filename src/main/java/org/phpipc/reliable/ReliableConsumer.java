@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.apache.commons.lang3.Validate;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.file.OwnerOnly;
+import org.phpipc.sysv.IpcException;
+import org.phpipc.sysv.IpcTooLargeException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.Selection;
@@ -24,7 +26,9 @@ import org.phpipc.sysv.Selection;
  * letter that is in hand when a crash comes can be there twice, and never cut off.
  *
  * <p>An empty message, which carries its type alone, is written down after it was taken where it
- * comes while the consumer waits: the kernel has no way to wait for one and leave it.
+ * comes while the consumer waits: the kernel has no way to wait for one and leave it. So is a
+ * message larger than {@code kernel.msgmax}, if that was lowered since: the kernel does not copy
+ * it.
  *
  * <p>The promise holds while nobody else takes messages of the same type: a message that another
  * consumer took meanwhile is left to it. One thread uses a consumer; several share a queue by type.
@@ -58,6 +62,9 @@ public final class ReliableConsumer implements AutoCloseable {
       return deadLetter == null;
     }
   }
+
+  /** Stands for a message that is there and that the kernel does not copy. */
+  private static final Message UNSEEN = new Message(Long.MAX_VALUE, new byte[0]);
 
   private final MessageQueue queue;
   private final long type;
@@ -99,8 +106,8 @@ public final class ReliableConsumer implements AutoCloseable {
   public static ReliableConsumer open(
       MessageQueue queue, long type, int tries, Path folder, Durability durability)
       throws IOException {
-    Validate.isTrue(type >= 0, "a consumer's type is at least 0, not %d", type);
-    Validate.isTrue(tries >= 1, "a message needs at least 1 try, not %d", (long) tries);
+    Validate.isTrue(type >= 0, "a consumer's type is at least 0, not %s", type);
+    Validate.isTrue(tries >= 1, "a message needs at least 1 try, not %s", (long) tries);
     return new ReliableConsumer(queue, type, tries, folder, durability);
   }
 
@@ -108,8 +115,8 @@ public final class ReliableConsumer implements AutoCloseable {
    * Handles one message: the one that a crash left, or the next one, waiting for it.
    *
    * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
-   * @throws IOException where the journal cannot be written: the message is still in the queue or
-   *     in the journal
+   * @throws IOException if the journal cannot be written: the message is still in the queue or in
+   *     the journal, or in the queue again
    */
   public Outcome handleNext(Handler handler) throws IOException, InterruptedException {
     Optional<Journal.Entry> left = journal.read();
@@ -121,9 +128,9 @@ public final class ReliableConsumer implements AutoCloseable {
     while (true) {
       Optional<Message> next = first(queue, type);
       if (next.isEmpty()) {
-        Optional<Message> empty = queue.await(which);
-        if (empty.isPresent()) {
-          return written(empty.get());
+        Optional<Message> taken = await();
+        if (taken.isPresent()) {
+          return writtenLate(taken.get());
         }
         continue;
       }
@@ -134,14 +141,20 @@ public final class ReliableConsumer implements AutoCloseable {
       }
       journal.clear();
       if (taken.isPresent()) {
-        return written(taken.get());
+        return writtenLate(taken.get());
       }
     }
   }
 
+  /** Waits for a message and leaves it in the queue, unless it is empty or cannot be seen there. */
+  private Optional<Message> await() throws InterruptedException {
+    Optional<Message> empty = queue.await(which);
+    return empty.isPresent() || first(queue, type).isPresent() ? empty : queue.tryReceive(which);
+  }
+
   /**
    * The first message of a type, or of all where that is 0, which nobody else takes. Nothing where
-   * none is seen.
+   * none is seen: one larger than {@code kernel.msgmax} is not.
    *
    * <p>Others take what is before it meanwhile, so that it moves to lower places and going up can
    * miss it. Going down cannot: the place that is looked at comes nearer by one at most, and so
@@ -149,12 +162,12 @@ public final class ReliableConsumer implements AutoCloseable {
    */
   static Optional<Message> first(MessageQueue queue, long type) {
     int index = 0;
-    Optional<Message> first = queue.peek(index);
+    Optional<Message> first = peek(queue, index);
     while (first.isPresent() && !isOf(type, first.get())) {
-      first = queue.peek(++index);
+      first = peek(queue, ++index);
     }
     while (--index >= 0) {
-      Optional<Message> before = queue.peek(index);
+      Optional<Message> before = peek(queue, index);
       if (before.isPresent() && isOf(type, before.get())) {
         first = before;
       }
@@ -162,8 +175,16 @@ public final class ReliableConsumer implements AutoCloseable {
     return first;
   }
 
+  private static Optional<Message> peek(MessageQueue queue, int index) {
+    try {
+      return queue.peek(index);
+    } catch (IpcTooLargeException e) {
+      return Optional.of(UNSEEN);
+    }
+  }
+
   private static boolean isOf(long type, Message message) {
-    return type == 0 || message.type() == type;
+    return message != UNSEEN && (type == 0 || message.type() == type);
   }
 
   /** A message's first try is counted before it leaves the queue. */
@@ -171,6 +192,20 @@ public final class ReliableConsumer implements AutoCloseable {
     Journal.Entry entry = new Journal.Entry(message, 1);
     journal.write(entry);
     return entry;
+  }
+
+  /** Writes down a message that has left the queue; if that fails the message goes back. */
+  private Journal.Entry writtenLate(Message message) throws IOException, InterruptedException {
+    try {
+      return written(message);
+    } catch (IOException e) {
+      try {
+        queue.send(message.type(), message.payload());
+      } catch (IpcException refused) {
+        e.addSuppressed(refused);
+      }
+      throw e;
+    }
   }
 
   private Outcome handle(Journal.Entry first, Handler handler)

@@ -1,6 +1,7 @@
 package org.phpipc.serialize;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -178,8 +179,12 @@ abstract sealed class ContainerWriter permits ValueWriter {
   private void close(Object container, int promised, int written) {
     if (written != promised) {
       throw failure(
-          "a %s of size %d that has %d elements"
-              .formatted(container.getClass().getName(), promised, written));
+          String.format(
+              Locale.ROOT,
+              "a %s of size %d that has %d elements",
+              container.getClass().getName(),
+              promised,
+              written));
     }
     out.put(Tag.CLOSE);
     depth--;

@@ -1,6 +1,7 @@
 package org.phpipc.serialize;
 
 import java.util.List;
+import java.util.Locale;
 
 /** The way from the top value to one inside, as error messages show it. */
 final class Path {
@@ -49,7 +50,8 @@ final class Path {
             c -> {
               boolean obeyed =
                   Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
-              visible.append(obeyed ? String.format("\\x%02x", c) : Character.toString(c));
+              visible.append(
+                  obeyed ? String.format(Locale.ROOT, "\\x%02x", c) : Character.toString(c));
             });
     return visible.toString();
   }

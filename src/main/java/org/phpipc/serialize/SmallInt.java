@@ -12,7 +12,7 @@ final class SmallInt {
 
   static {
     for (int i = 0; i < END; i++) {
-      TOKENS[i] = EightBytes.at("i:%d;\0\0\0\0".formatted(i).getBytes(US_ASCII), 0);
+      TOKENS[i] = EightBytes.at(("i:" + i + ";\0\0\0\0").getBytes(US_ASCII), 0);
     }
   }
 

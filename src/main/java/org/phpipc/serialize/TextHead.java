@@ -16,7 +16,7 @@ final class TextHead {
 
   static {
     for (int i = 0; i < HEADS.length; i++) {
-      HEADS[i] = EightBytes.at("\0:%d:\"\0\0\0".formatted(i).getBytes(US_ASCII), 0);
+      HEADS[i] = EightBytes.at(("\0:" + i + ":\"\0\0\0").getBytes(US_ASCII), 0);
     }
   }
 

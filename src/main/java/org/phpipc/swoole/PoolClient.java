@@ -48,7 +48,7 @@ public final class PoolClient {
   public Optional<byte[]> call(byte[] body, Duration timeout) throws IOException, TimeoutException {
     Validate.isTrue(
         body.length >= 1 && body.length <= longest,
-        "a body of %d bytes is not in 1..%d",
+        "a body of %s bytes is not in 1..%s",
         body.length,
         longest);
     try (PoolChannel pool = PoolChannel.connect(address, timeout)) {

@@ -62,7 +62,7 @@ public final class PoolQueue {
 
   private byte[] checked(byte[] data) {
     Validate.isTrue(
-        data.length <= longest, "%d bytes are above the pool's limit of %d", data.length, longest);
+        data.length <= longest, "%s bytes are above the pool's limit of %s", data.length, longest);
     return data;
   }
 }

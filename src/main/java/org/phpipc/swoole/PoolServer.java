@@ -51,7 +51,7 @@ public final class PoolServer implements AutoCloseable {
         address instanceof UnixDomainSocketAddress
             || (address instanceof InetSocketAddress inet && inet.getAddress().isLoopbackAddress());
     Validate.isTrue(local, "%s is neither a loopback address nor a unix socket", address);
-    Validate.isTrue(workers >= 1, "%d workers are too few: at least 1", workers);
+    Validate.isTrue(workers >= 1, "%s workers are too few: at least 1", workers);
     ServerSocketChannel listener = ServerSocketChannel.open(PoolChannel.family(address));
     try {
       PoolServer server = new PoolServer(listener.bind(address), handler);

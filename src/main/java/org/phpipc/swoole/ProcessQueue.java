@@ -40,7 +40,7 @@ public final class ProcessQueue {
   private final boolean noWait;
 
   private ProcessQueue(MessageQueue queue, long type, int mode) {
-    Validate.isTrue(type >= 1, "a message type is at least 1, not %d", type);
+    Validate.isTrue(type >= 1, "a message type is at least 1, not %s", type);
     this.queue = queue;
     this.type = type;
     this.noWait = (mode & IPC_NOWAIT) != 0;
@@ -91,7 +91,7 @@ public final class ProcessQueue {
   public boolean push(byte[] data) throws InterruptedException {
     Validate.isTrue(
         data.length >= 1 && data.length <= LONGEST_PUSH,
-        "push: %d bytes are not in 1..%d",
+        "push: %s bytes are not in 1..%s",
         data.length,
         LONGEST_PUSH);
     if (noWait) {

@@ -28,11 +28,11 @@ public record ServerLayout(int workers, int taskWorkers, IpcMode mode) {
 
   /** Checks the numbers. */
   public ServerLayout {
-    Validate.isTrue(workers >= 0, "%d workers are fewer than none", workers);
-    Validate.isTrue(taskWorkers >= 1, "%d task workers are too few: at least 1", taskWorkers);
+    Validate.isTrue(workers >= 0, "%s workers are fewer than none", workers);
+    Validate.isTrue(taskWorkers >= 1, "%s task workers are too few: at least 1", taskWorkers);
     Validate.isTrue(
         (long) workers + taskWorkers - 1 <= LARGEST_WORKER_ID,
-        "a worker id is in 0..%d: %d and %d workers are too many",
+        "a worker id is in 0..%s: %s and %s workers are too many",
         LARGEST_WORKER_ID,
         workers,
         taskWorkers);

@@ -211,7 +211,7 @@ public final class TaskQueue {
       return; // We may write but not look.
     }
     Validate.validState(
-        bytes <= capacity, "%s holds %d bytes, the packet has %d", queue, capacity, bytes);
+        bytes <= capacity, "%s holds %s bytes, the packet has %s", queue, capacity, bytes);
   }
 
   /** Settings; each has a default. */
@@ -237,7 +237,7 @@ public final class TaskQueue {
     public Builder sourceWorker(int id) {
       Validate.isTrue(
           id >= 0 && id <= ServerLayout.LARGEST_WORKER_ID,
-          "source worker %d is not in 0..%d",
+          "source worker %s is not in 0..%s",
           id,
           ServerLayout.LARGEST_WORKER_ID);
       sourceWorker = id;
@@ -248,7 +248,7 @@ public final class TaskQueue {
     public Builder firstTaskId(long id) {
       Validate.isTrue(
           id >= 0 && id <= generation.largestTaskId(),
-          "task id %d is not in 0..%d (Swoole %s)",
+          "task id %s is not in 0..%s (Swoole %s)",
           id,
           generation.largestTaskId(),
           generation.version());

@@ -246,14 +246,14 @@ public final class TaskWorker implements AutoCloseable {
      * ServerLayout#type}. Unless said, of any type.
      */
     public Builder type(long type) {
-      Validate.isTrue(type >= 1, "a message type is at least 1, not %d", type);
+      Validate.isTrue(type >= 1, "a message type is at least 1, not %s", type);
       this.type = type;
       return this;
     }
 
     /** How many tasks may run at a time; 1 unless said. */
     public Builder threads(int threads) {
-      Validate.isTrue(threads >= 1, "%d threads are too few: at least 1", threads);
+      Validate.isTrue(threads >= 1, "%s threads are too few: at least 1", threads);
       this.threads = threads;
       return this;
     }

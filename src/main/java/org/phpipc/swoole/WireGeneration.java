@@ -243,7 +243,7 @@ public enum WireGeneration {
     byte[] path = file.path().toByteArray();
     Validate.isTrue(
         path.length <= spill.longestPath(),
-        "the path %s has %d bytes, Swoole %s takes %d",
+        "the path %s has %s bytes, Swoole %s takes %s",
         file.path(),
         path.length,
         version,

@@ -7,7 +7,8 @@ import org.phpipc.KernelException;
  * subject, the reason and, where one was hit, the limit.
  *
  * <p>The subtypes are what a caller can act on: {@link IpcMissingException}, {@link
- * IpcExistsException}, {@link IpcAccessException}, {@link IpcFullException}.
+ * IpcExistsException}, {@link IpcAccessException}, {@link IpcFullException}, {@link
+ * IpcTooLargeException}.
  */
 public class IpcException extends KernelException {
   private static final long serialVersionUID = 1L;

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.commons.lang3.ArrayUtils;
 import org.apache.commons.lang3.Validate;
 import org.phpipc.libc.IpcFlags;
@@ -37,7 +38,7 @@ public record IpcKey(int value) {
   public static IpcKey ftok(byte[] path, int project) {
     Validate.isTrue(path.length > 0, "ftok: the path is empty");
     Validate.isTrue(!ArrayUtils.contains(path, (byte) 0), "ftok: the path holds a NUL byte");
-    Validate.isTrue(project >= 0 && project <= 0xff, "ftok: project %d is not one byte", project);
+    Validate.isTrue(project >= 0 && project <= 0xff, "ftok: project %s is not one byte", project);
     Libc libc = Libc.get();
     NativeBuffer statx = libc.buffer(Statx.SIZE);
     byte[] pathname = Arrays.copyOf(path, path.length + 1);
@@ -63,7 +64,7 @@ public record IpcKey(int value) {
   /** Hexadecimal with eight digits, as {@code ipcs} prints it. */
   @Override
   public String toString() {
-    return String.format("0x%08x", value);
+    return String.format(Locale.ROOT, "0x%08x", value);
   }
 
   /** A URI escapes the bytes of the path one by one: the only door to those that are no text. */

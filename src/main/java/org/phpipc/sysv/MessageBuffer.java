@@ -1,6 +1,7 @@
 package org.phpipc.sysv;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.apache.commons.lang3.Validate;
 import org.phpipc.libc.Libc;
 import org.phpipc.libc.MsgBuf;
@@ -40,7 +41,10 @@ public final class MessageBuffer {
    */
   public static MessageBuffer allocate(int capacity) {
     Validate.inclusiveBetween(
-        0, LARGEST_CAPACITY, capacity, "capacity: 0 to %d bytes".formatted(LARGEST_CAPACITY));
+        0,
+        LARGEST_CAPACITY,
+        capacity,
+        String.format(Locale.ROOT, "capacity: 0 to %s bytes", LARGEST_CAPACITY));
     return new MessageBuffer(capacity);
   }
 

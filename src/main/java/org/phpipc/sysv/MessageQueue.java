@@ -1,7 +1,6 @@
 package org.phpipc.sysv;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -111,19 +110,13 @@ public final class MessageQueue {
     return !key.isPrivate() && Libc.get().msgget(key.value(), 0) >= 0;
   }
 
-  /** Every queue of this IPC namespace, those of other users included. */
+  /**
+   * Every queue of this IPC namespace, those of other users included.
+   *
+   * @throws IpcException if the kernel refuses to tell, as in a container whose seccomp filter does
+   */
   public static List<QueueStatus> list() {
-    Libc libc = Libc.get();
-    NativeBuffer ds = libc.buffer(MsqidDs.SIZE);
-    int highestIndex = libc.msgctl(0, IpcFlags.MSG_INFO, ds);
-    List<QueueStatus> all = new ArrayList<>();
-    for (int index = 0; index <= highestIndex; index++) {
-      int id = libc.msgctl(index, IpcFlags.MSG_STAT_ANY, ds);
-      if (id >= 0) {
-        all.add(QueueStatus.read(id, ds.bytes()));
-      }
-    }
-    return all;
+    return KernelTable.QUEUES.list(Libc.get()::msgctl, QueueStatus::read);
   }
 
   /** What the kernel calls the queue. */
@@ -213,7 +206,7 @@ public final class MessageQueue {
   /** As {@link #receive(Selection)}, but waits no longer than so. */
   public Optional<Message> receive(Selection which, Duration patience) throws InterruptedException {
     Deadline end = Deadline.after(patience);
-    Message message = calls.tryTake(which, 0);
+    Message message = calls.tryTake(which);
     return Optional.ofNullable(
         message != null ? message : calls.take(which, call -> Waiting.until(end, call)));
   }
@@ -225,7 +218,7 @@ public final class MessageQueue {
 
   /** As {@link #receive(Selection)}, but without waiting. */
   public Optional<Message> tryReceive(Selection which) {
-    return Optional.ofNullable(calls.tryTake(which, 0));
+    return Optional.ofNullable(calls.tryTake(which));
   }
 
   /**
@@ -280,12 +273,14 @@ public final class MessageQueue {
    *
    * @param index 0 for the oldest
    * @return nothing where the queue has fewer messages
+   * @throws IpcTooLargeException if the message is larger than {@code kernel.msgmax}, which was
+   *     lowered since it was sent; a receive takes it
    * @throws IpcException where the kernel cannot do it (ENOSYS: Linux without
    *     CONFIG_CHECKPOINT_RESTORE)
    */
   public Optional<Message> peek(int index) {
-    Validate.isTrue(index >= 0, "peek: index %d is negative", index);
-    return Optional.ofNullable(calls.tryTake(Selection.desired(index), IpcFlags.MSG_COPY));
+    Validate.isTrue(index >= 0, "peek: index %s is negative", index);
+    return Optional.ofNullable(calls.peek(index));
   }
 
   /** The queue's figures now. Needs read permission. */

@@ -2,6 +2,7 @@ package org.phpipc.sysv;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.phpipc.libc.Libc;
 
@@ -42,8 +43,12 @@ final class OwnerCheck {
     }
     if ((found.mode & PERMISSIONS & ~wanted) != 0) {
       warn(
-          "%s has mode %04o, which lets in more than mode %04o"
-              .formatted(object, found.mode, wanted));
+          String.format(
+              Locale.ROOT,
+              "%s has mode %04o, which lets in more than mode %04o",
+              object,
+              found.mode,
+              wanted));
     }
   }
 

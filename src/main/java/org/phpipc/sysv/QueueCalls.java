@@ -8,6 +8,7 @@ import org.phpipc.Errno;
 import org.phpipc.libc.IpcFlags;
 import org.phpipc.libc.Libc;
 import org.phpipc.libc.MsgBuf;
+import org.phpipc.libc.MsqidDs;
 import org.phpipc.libc.NativeBuffer;
 import org.phpipc.wait.Waiting;
 
@@ -132,7 +133,16 @@ final class QueueCalls {
   }
 
   /** The message, or null where there is none. */
-  @Nullable Message tryTake(Selection which, int flags) {
+  @Nullable Message tryTake(Selection which) {
+    return tryTake(which, 0);
+  }
+
+  /** A copy of the message at a place, or null where there is none. */
+  @Nullable Message peek(int index) {
+    return tryTake(Selection.desired(index), IpcFlags.MSG_COPY);
+  }
+
+  private @Nullable Message tryTake(Selection which, int flags) {
     int room = room(which);
     while (true) {
       long result = msgrcv(which, room, flags | IpcFlags.IPC_NOWAIT);
@@ -140,9 +150,15 @@ final class QueueCalls {
         return message((int) result);
       } else if (result == -ENOMSG) {
         return null;
+      } else if (result == -EINVAL && flags == IpcFlags.MSG_COPY && exists()) {
+        throw QueueRefusals.peeking(name, which.msgtyp());
       }
       room = moreRoom(which, room, result);
     }
+  }
+
+  private boolean exists() {
+    return libc.msgctl(id, IpcFlags.IPC_STAT, libc.buffer(MsqidDs.SIZE)) >= 0;
   }
 
   /** The message, or null where patience was over. */

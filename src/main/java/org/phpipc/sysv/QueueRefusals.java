@@ -41,6 +41,20 @@ final class QueueRefusals {
     return IpcErrors.of("msgrcv", queue, errno, detail);
   }
 
+  /**
+   * The message is there, and its copy would be larger than the kernel allows any message to be.
+   */
+  static IpcException peeking(String queue, long index) {
+    String reason =
+        Errno.EINVAL.text()
+            + ": its message "
+            + index
+            + " is larger than kernel.msgmax, "
+            + QueueLimits.read().msgmax()
+            + ": a receive takes it, or raise the limit";
+    return new IpcTooLargeException("msgrcv(MSG_COPY)", queue, EINVAL, reason);
+  }
+
   static IpcException changing(String queue, int errno, QueueAttributes wanted) {
     int msgmnb = QueueLimits.read().msgmnb();
     if (errno != Errno.EPERM.number() || wanted.capacityBytes() <= msgmnb) {

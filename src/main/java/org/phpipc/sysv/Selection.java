@@ -65,7 +65,7 @@ public final class Selection {
 
   /** The same messages, with at most this many bytes of payload. */
   public Selection atMost(int bytes) {
-    Validate.isTrue(bytes >= 0, "atMost: %d bytes is negative", bytes);
+    Validate.isTrue(bytes >= 0, "atMost: %s bytes is negative", bytes);
     return new Selection(msgtyp, flags, Math.min(bytes, UNLIMITED));
   }
 
@@ -98,7 +98,7 @@ public final class Selection {
   }
 
   private static long positive(long type) {
-    Validate.isTrue(type >= 1, "a message type is at least 1, not %d", type);
+    Validate.isTrue(type >= 1, "a message type is at least 1, not %s", type);
     return type;
   }
 }

@@ -1,5 +1,6 @@
 package org.phpipc.sysv;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
 
@@ -21,8 +22,11 @@ final class SemaphoreRefusals {
     }
     SemaphoreLimits limits = SemaphoreLimits.read();
     if (full) {
-      return "kernel.sem allows %d sets with %d semaphores together"
-          .formatted(limits.semmni(), limits.semmns());
+      return String.format(
+          Locale.ROOT,
+          "kernel.sem allows %d sets with %d semaphores together",
+          limits.semmni(),
+          limits.semmns());
     }
     return semaphores < 1 || semaphores > limits.semmsl()
         ? "a set has 1 to " + limits.semmsl() + " (kernel.sem) semaphores, not " + semaphores

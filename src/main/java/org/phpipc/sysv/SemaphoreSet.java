@@ -2,7 +2,6 @@ package org.phpipc.sysv;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -116,19 +115,15 @@ public final class SemaphoreSet {
     return !key.isPrivate() && Libc.get().semget(key.value(), 0, 0) >= 0;
   }
 
-  /** Every set of this IPC namespace, those of other users included. */
+  /**
+   * Every set of this IPC namespace, those of other users included.
+   *
+   * @throws IpcException if the kernel refuses to tell, as in a container whose seccomp filter does
+   */
   public static List<SemaphoreSetStatus> list() {
     Libc libc = Libc.get();
-    NativeBuffer ds = libc.buffer(SemidDs.SIZE);
-    int highestIndex = libc.semctl(0, 0, IpcFlags.SEM_INFO, ds);
-    List<SemaphoreSetStatus> all = new ArrayList<>();
-    for (int index = 0; index <= highestIndex; index++) {
-      int id = libc.semctl(index, 0, IpcFlags.SEM_STAT_ANY, ds);
-      if (id >= 0) {
-        all.add(SemaphoreSetStatus.read(id, ds.bytes()));
-      }
-    }
-    return all;
+    return KernelTable.SEMAPHORE_SETS.list(
+        (index, cmd, ds) -> libc.semctl(index, 0, cmd, ds), SemaphoreSetStatus::read);
   }
 
   /** What the kernel calls the set. */

@@ -1,7 +1,6 @@
 package org.phpipc.sysv;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.commons.lang3.Validate;
@@ -136,19 +135,13 @@ public final class SharedSegment implements AutoCloseable {
     return !key.isPrivate() && Libc.get().shmget(key.value(), 0, 0) >= 0;
   }
 
-  /** Every segment of this IPC namespace, those of other users included. */
+  /**
+   * Every segment of this IPC namespace, those of other users included.
+   *
+   * @throws IpcException if the kernel refuses to tell, as in a container whose seccomp filter does
+   */
   public static List<SegmentStatus> list() {
-    Libc libc = Libc.get();
-    NativeBuffer ds = libc.buffer(ShmidDs.SIZE);
-    int highestIndex = libc.shmctl(0, IpcFlags.SHM_INFO, ds);
-    List<SegmentStatus> all = new ArrayList<>();
-    for (int index = 0; index <= highestIndex; index++) {
-      int id = libc.shmctl(index, IpcFlags.SHM_STAT_ANY, ds);
-      if (id >= 0) {
-        all.add(SegmentStatus.read(id, ds.bytes()));
-      }
-    }
-    return all;
+    return KernelTable.SEGMENTS.list(Libc.get()::shmctl, SegmentStatus::read);
   }
 
   /**

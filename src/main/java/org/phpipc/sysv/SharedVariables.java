@@ -2,6 +2,7 @@ package org.phpipc.sysv;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -167,7 +168,7 @@ public final class SharedVariables implements AutoCloseable {
   }
 
   private static void requireRoom(long bytes) {
-    Validate.isTrue(bytes >= LEAST_BYTES, "a table has at least %d bytes", LEAST_BYTES);
+    Validate.isTrue(bytes >= LEAST_BYTES, "a table has at least %s bytes", LEAST_BYTES);
   }
 
   /** The key that they were opened with. */
@@ -220,8 +221,12 @@ public final class SharedVariables implements AutoCloseable {
     Validate.validState(!segment.isReadOnly(), "%s is attached for reading only", segment);
     if (!use(table -> table.put(variable, value))) {
       String detail =
-          "variable %d needs %d bytes, and %d are free"
-              .formatted(variable, bytesFor(value.length), freeBytes());
+          String.format(
+              Locale.ROOT,
+              "variable %d needs %d bytes, and %d are free",
+              variable,
+              bytesFor(value.length),
+              freeBytes());
       throw IpcErrors.of("put", segment.toString(), Errno.ENOSPC.number(), detail);
     }
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The first bytes of a {@link VariableTable}: seven, and one that PHP neither writes nor reads. */
 final class TableMagic {
@@ -39,7 +40,7 @@ final class TableMagic {
     StringBuilder text = new StringBuilder("\"");
     for (byte b : bytes) {
       boolean printable = b >= ' ' && b < 0x7f && b != '"' && b != '\\';
-      text.append(printable ? String.valueOf((char) b) : "\\x%02x".formatted(b));
+      text.append(printable ? String.valueOf((char) b) : String.format(Locale.ROOT, "\\x%02x", b));
     }
     return text.append('"').toString();
   }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -317,8 +318,14 @@ final class VariableTable {
             && free == total - end;
     if (!sound) {
       throw damaged(
-          "its header says start %d, end %d, free %d, total %d, and it has %d bytes"
-              .formatted(start, end, free, total, bytes.capacity()));
+          String.format(
+              Locale.ROOT,
+              "its header says start %d, end %d, free %d, total %d, and it has %d bytes",
+              start,
+              end,
+              free,
+              total,
+              bytes.capacity()));
     }
     return new Header((int) end, (int) free, (int) total);
   }

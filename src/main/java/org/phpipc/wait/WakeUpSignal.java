@@ -1,10 +1,12 @@
 package org.phpipc.wait;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.phpipc.Errno;
+import org.phpipc.SetupException;
 import org.phpipc.libc.Libc;
 import org.phpipc.libc.NativeBuffer;
 import org.phpipc.libc.Sigaction;
@@ -44,8 +46,8 @@ public final class WakeUpSignal {
   /**
    * The signal of this process, with its handler in place.
    *
-   * @throws IllegalStateException if the program handles the signal itself, or if the system
-   *     property is wrong
+   * @throws SetupException each time, if the program handles or ignores the signal itself, or the
+   *     property names no signal that can be used
    */
   public static WakeUpSignal of(Libc libc) {
     return INSTALLED.computeIfAbsent(libc, binding -> installed(binding, number()));
@@ -67,9 +69,14 @@ public final class WakeUpSignal {
     if (number.isEmpty()
         || number.getAsInt() < FIRST_REAL_TIME
         || number.getAsInt() > LAST_REAL_TIME) {
-      throw new IllegalStateException(
-          "-D%s=%s: must be a real-time signal, %d to %d"
-              .formatted(PROPERTY, value, FIRST_REAL_TIME, LAST_REAL_TIME));
+      throw new SetupException(
+          String.format(
+              Locale.ROOT,
+              "-D%s=%s: must be a real-time signal, %d to %d",
+              PROPERTY,
+              value,
+              FIRST_REAL_TIME,
+              LAST_REAL_TIME));
     }
     return number.getAsInt();
   }
@@ -88,9 +95,15 @@ public final class WakeUpSignal {
     check("sigaction", libc.sigaction(number, acts, -1, 0));
     long present = acts.bytes().getLong(Sigaction.HANDLER_OFFSET);
     if (present != Sigaction.SIG_DFL && present != ours) {
-      throw new IllegalStateException(
-          "signal %d, which wakes threads that wait in the kernel, has a handler already: choose another with -D%s=%d to %d"
-              .formatted(number, PROPERTY, FIRST_REAL_TIME, LAST_REAL_TIME));
+      throw new SetupException(
+          String.format(
+              Locale.ROOT,
+              "signal %d, which wakes threads that wait in the kernel, %s already: choose another with -D%s=%d to %d",
+              number,
+              present == Sigaction.SIG_IGN ? "is ignored" : "has a handler",
+              PROPERTY,
+              FIRST_REAL_TIME,
+              LAST_REAL_TIME));
     }
     clear(acts.bytes(), Sigaction.SIZE);
     acts.bytes().putLong(Sigaction.HANDLER_OFFSET, ours);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +73,7 @@ class KnownNamesTest {
       String name = "n".repeat(length - 1);
       String text = "a:2:{s:%d:\"%sx\";i:1;s:%d:\"%sy\";i:2;}";
       for (int i = 0; i < 5; i++) {
-        assertRoundTrip(text.formatted(length, name, length, name));
+        assertRoundTrip(String.format(Locale.ROOT, text, length, name, length, name));
       }
     }
   }
@@ -83,9 +84,9 @@ class KnownNamesTest {
     for (int i = 0; i < name.length(); i++) {
       String other = name.substring(0, i) + '_' + name.substring(i + 1);
       for (int again = 0; again < 5; again++) {
-        assertRoundTrip("a:1:{s:32:\"%s\";N;}".formatted(name));
+        assertRoundTrip(String.format(Locale.ROOT, "a:1:{s:32:\"%s\";N;}", name));
       }
-      assertRoundTrip("a:1:{s:32:\"%s\";N;}".formatted(other));
+      assertRoundTrip(String.format(Locale.ROOT, "a:1:{s:32:\"%s\";N;}", other));
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -43,8 +44,11 @@ class MalformedVectorsTest {
       if (bytes.length > 0) {
         assertThat(e.offset()).isEqualTo(line.get("offset").getAsLong());
         said.add(
-            "E_NOTICE: unserialize(): Error at offset %d of %d bytes"
-                .formatted(e.offset(), bytes.length));
+            String.format(
+                Locale.ROOT,
+                "E_NOTICE: unserialize(): Error at offset %d of %d bytes",
+                e.offset(),
+                bytes.length));
       }
     }
     assertThat(said)

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -54,8 +55,11 @@ class InterruptRaceTest {
     }
     receivers.forEach(CompletableFuture::join);
     System.out.printf(
+        Locale.ROOT,
         "phpipc.race.seed=%d: %d messages, %d calls interrupted%n",
-        seed, sent.get(), interrupted.get());
+        seed,
+        sent.get(),
+        interrupted.get());
     assertThat(queue.tryReceive()).isEmpty();
     assertThat(received.cardinality()).isEqualTo(sent.get());
     assertThat(received.length()).isEqualTo(sent.get());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -97,8 +98,12 @@ class OwnerCheckTest {
     MessageQueue.openOrCreate(key);
     assertThat(reports.texts)
         .containsExactly(
-            "%s belongs to user %d, not to user %d, who opens it"
-                .formatted(queue, STRANGER, Libc.get().geteuid()));
+            String.format(
+                Locale.ROOT,
+                "%s belongs to user %d, not to user %d, who opens it",
+                queue,
+                STRANGER,
+                Libc.get().geteuid()));
   }
 
   @Test
