@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
 /** Where and with what a run was made. */
@@ -12,7 +13,7 @@ record Environment(
 
   static Environment current() throws IOException {
     return new Environment(
-        LocalDate.now().toString(),
+        LocalDate.now(ZoneOffset.UTC).toString(),
         processorModel(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
