@@ -28,25 +28,40 @@ need_jdk_and_maven() {
 
 # The all-in-one jar, if it was built.
 tool_jar() {
-  mkdir -p target
-  find target -maxdepth 1 -name 'phpipc-*-cli.jar'
+  find cli/target -maxdepth 1 -name 'phpipc-cli-*-all.jar' 2> /dev/null || true
 }
 
-# Sets TOOL_JAR, the all-in-one jar, and builds it where it is missing or older than its sources.
+# Sets TOOL_JAR, the all-in-one jar, and builds it if it is missing or older than its sources.
 build_tool() {
   TOOL_JAR=$(tool_jar)
-  if [ -n "$TOOL_JAR" ] && [ -z "$(find pom.xml src/main php-interop examples -newer "$TOOL_JAR" -print -quit)" ]; then
+  if [ -n "$TOOL_JAR" ] &&
+    [ -z "$(find pom.xml src/pom.xml src/main cli/pom.xml cli/src/main php-interop examples -newer "$TOOL_JAR" -print -quit)" ]; then
     return
   fi
-  need_jdk_and_maven
   say "building phpipc (this happens once) ..."
-  if ! mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true package > target/build.log 2>&1; then
+  package cli
+  TOOL_JAR=$(tool_jar)
+  touch "$TOOL_JAR" # Maven leaves a jar as it is if no class has changed.
+}
+
+# package MODULE: builds a module and the modules that it needs, without their tests. Maven's output is shown if it fails.
+package() {
+  need_jdk_and_maven
+  mkdir -p target
+  if ! mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl "$1" -am package > target/build.log 2>&1; then
     cat target/build.log >&2
     say "the build failed"
     exit 1
   fi
-  TOOL_JAR=$(tool_jar)
-  touch "$TOOL_JAR" # Maven leaves a jar as it is where no class has changed.
+}
+
+# Compiles everything and sets TEST_CLASS_PATH: all modules with their tests, and their libraries.
+compile_tests() {
+  need_jdk_and_maven
+  mkdir -p target
+  mvn -q -B -Dspotless.check.skip=true test-compile \
+    org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath -Dmdep.outputFile="$PWD/target/test-classpath"
+  TEST_CLASS_PATH="compat-tests/target/test-classes:$(cat target/test-classpath)"
 }
 
 # share_classes JAR: sets SHARING, the options by which this Java starts faster from an archive of the classes

@@ -1,16 +1,11 @@
 /** Java and PHP processes on the same kernel objects, with PHP's function names and PHP's bytes. */
+@SuppressWarnings("module") // org.phpipc.cli is compiled after this module
 module org.phpipc {
   requires com.sun.jna;
   requires java.management;
   requires jdk.unsupported;
   requires org.apache.commons.lang3;
-  requires static com.google.gson;
-  requires static info.picocli;
-  requires static java.compiler;
-  requires static me.tongfei.progressbar;
-  requires static org.jline.terminal;
   requires static org.jspecify;
-  requires static org.junit.jupiter.api;
 
   exports org.phpipc;
   exports org.phpipc.php;
@@ -20,8 +15,6 @@ module org.phpipc {
   exports org.phpipc.stream;
   exports org.phpipc.swoole;
   exports org.phpipc.sysv;
-  exports org.phpipc.testkit;
-
-  opens org.phpipc.cli to
-      info.picocli;
+  exports org.phpipc.file to
+      org.phpipc.cli;
 }

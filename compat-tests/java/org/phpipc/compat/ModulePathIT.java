@@ -71,7 +71,7 @@ class ModulePathIT {
   /** The packaged jar and what it requires. */
   private static String library() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(path -> path.matches(".*/(phpipc|jna|commons-lang3)-[^/]*\\.jar"))
+        .filter(path -> path.matches(".*/(phpipc|jna|commons-lang3)-[0-9][^/]*(?<!-tests)\\.jar"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 }

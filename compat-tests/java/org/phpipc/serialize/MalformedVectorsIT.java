@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.phpipc.cli.TypedJson;
 
 /** Every damaged or odd line: outcome, offset, bytes taken, value and messages are those of PHP. */
-class MalformedVectorsTest {
+class MalformedVectorsIT {
 
   @TestFactory
   Collection<DynamicTest> outcomeIsThatOfPhp() throws IOException {

@@ -38,6 +38,7 @@ public final class SerializeSpeed {
   private static final String PHP = "PHP";
 
   /** Kept, so that no work can be left out. */
+  @SuppressWarnings("UnusedVariable") // the JIT must believe that somebody reads it
   private static volatile Object sink = "";
 
   private SerializeSpeed() {}

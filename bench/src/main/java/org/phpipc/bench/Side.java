@@ -18,7 +18,7 @@ final class Side implements AutoCloseable {
       whole.addAll(arguments);
       SideProcess process = SideProcess.start(whole);
       processes.add(process);
-      process.process().onExit().thenRun(this::close);
+      var unused = process.process().onExit().thenRun(this::close);
       process.ask(0);
       process.answer();
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Runs every input that fuzzing has kept. */
-class CorpusTest {
+class CorpusIT {
 
   @ParameterizedTest
   @FieldSource("org.phpipc.fuzz.FuzzTarget#ALL")

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -13,7 +14,7 @@ record Environment(
 
   static Environment current() throws IOException {
     return new Environment(
-        LocalDate.now().toString(),
+        LocalDate.now(ZoneOffset.UTC).toString(),
         processorModel(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
@@ -41,7 +42,6 @@ record Environment(
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT, "%s, %d × %s, %s, %s, PHP %s", date, processors, processor, kernel, java, php);
+    return "%s, %d × %s, %s, %s, PHP %s".formatted(date, processors, processor, kernel, java, php);
   }
 }

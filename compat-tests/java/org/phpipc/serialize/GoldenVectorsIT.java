@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.phpipc.cli.TypedJson;
 
 /** Every valid line that PHP wrote, both ways. */
-class GoldenVectorsTest {
+class GoldenVectorsIT {
 
   /** Classes with {@code __serialize()}; the bytes tell them from others only by int keys. */
   private static final Set<String> ARRAY_FORM = Set.of("App\\Bag", "App\\Point");
@@ -93,7 +93,7 @@ class GoldenVectorsTest {
     if (object.has("items") && object.has("class")) {
       assertThat(ARRAY_FORM).contains(string(object, "class"));
       JsonArray items = same.getAsJsonArray("items");
-      if (StreamSupport.stream(items.spliterator(), false).allMatch(GoldenVectorsTest::isNamed)) {
+      if (StreamSupport.stream(items.spliterator(), false).allMatch(GoldenVectorsIT::isNamed)) {
         same.remove("items");
         same.addProperty("form", "props");
         same.add("props", properties(items));

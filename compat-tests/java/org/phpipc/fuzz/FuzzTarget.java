@@ -32,7 +32,7 @@ record FuzzTarget(String name, FailableConsumer<byte[], IOException> run) {
           new FuzzTarget("save", SaveFileFuzz::fuzzerTestOneInput),
           new FuzzTarget("task", TaskPacketFuzz::fuzzerTestOneInput));
 
-  private static final Path CORPUS = Path.of("src/test/corpus");
+  private static final Path CORPUS = Path.of("compat-tests/corpus");
 
   List<Path> corpus() {
     try (Stream<Path> files = Files.list(CORPUS.resolve(name))) {

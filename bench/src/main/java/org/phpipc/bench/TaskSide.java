@@ -10,6 +10,7 @@ import org.phpipc.swoole.ServerLayout;
 import org.phpipc.swoole.TaskQueue;
 import org.phpipc.swoole.TaskWorker;
 import org.phpipc.swoole.WireGeneration;
+import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 
 /**
@@ -68,7 +69,7 @@ public final class TaskSide {
       }
       nanos += System.nanoTime() - start;
       for (int i = 0; i < BATCH; i++) {
-        queue.tryReceive().orElseThrow();
+        Message unused = queue.tryReceive().orElseThrow();
       }
     }
     return nanos;
