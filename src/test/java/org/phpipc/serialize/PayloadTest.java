@@ -118,7 +118,7 @@ class PayloadTest {
         "d=a%3A1%3A%7Bi%3A0%3Bi%3A1%3B%7D",
         "YToxOntpOjA7aToxO30=",
         "613a313a7b693a303b693a313b7d",
-        "x\u009c\u004b\u00b4\u0032",
+        "x\u009cK\u00b42",
         "a:1:{i:0;s:14:\"a:1:{i:0;i:1;}\";}",
         "x:i:1;O:1:\"A\":0:{};m:a:0:{}!",
         "a:1:{i:0;C:1:\"L\":8:{i:5;i:6;}}"
