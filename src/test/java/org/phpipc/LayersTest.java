@@ -33,7 +33,7 @@ class LayersTest {
           entry("process", Set.of("libc")),
           entry("stream", Set.of("process")),
           entry("reliable", Set.of("sysv", "file")),
-          entry("swoole", Set.of("sysv", "serialize", "file")),
+          entry("swoole", Set.of("sysv", "serialize", "file", "reliable")),
           entry("testkit", Set.of("sysv", "process")),
           entry("php", Set.of("sysv", "process", "stream", "serialize")),
           entry("cli", Set.of("sysv", "serialize", "swoole", "file")));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.phpipc.serialize.SerializeFormatException;
 import org.phpipc.serialize.SerializeValueException;
 import org.phpipc.swoole.SpoolException;
+import org.phpipc.swoole.TaskMisfitException;
 import org.phpipc.swoole.TaskPacketException;
 import org.phpipc.sysv.IpcAccessException;
 import org.phpipc.sysv.IpcException;
@@ -116,6 +117,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
         || e instanceof SerializeValueException
         || e instanceof TypedJsonException
         || e instanceof SpoolException
+        || e instanceof TaskMisfitException
         || e instanceof TaskPacketException
         || e instanceof UnsupportedOperationException;
   }

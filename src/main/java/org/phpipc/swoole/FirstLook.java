@@ -54,25 +54,21 @@ final class FirstLook {
     if (waiting.isEmpty()) {
       return isCrowded();
     }
-    require(waiting.get(0));
+    byte[] first = waiting.get(0);
+    requireGeneration(first);
+    file(first).ifPresent(this::requireSpool);
     return true;
   }
 
   /**
    * Judges a packet, which may have been taken.
    *
-   * @throws TaskMisfitException where it tells of a wrong setting
+   * @throws TaskMisfitException where it tells of a wrong generation
    */
-  void require(byte[] packet) {
-    if (!generationFits) {
-      requireGeneration(packet);
+  void requireGeneration(byte[] packet) {
+    if (generationFits) {
+      return;
     }
-    if (!spoolFits) {
-      file(packet).ifPresent(this::requireSpool);
-    }
-  }
-
-  private void requireGeneration(byte[] packet) {
     Detection others = generation.othersThatFit(packet);
     if (others.candidates().isEmpty()) {
       generationFits = generation.isTask(packet);
@@ -86,7 +82,15 @@ final class FirstLook {
     }
   }
 
-  private void requireSpool(SpilledFile file) {
+  /**
+   * Judges the file that a packet names.
+   *
+   * @throws TaskMisfitException where it tells of a wrong spool
+   */
+  void requireSpool(SpilledFile file) {
+    if (spoolFits) {
+      return;
+    }
     Optional<String> misfit = spool.misfit(file);
     spoolFits =
         misfit.isEmpty()

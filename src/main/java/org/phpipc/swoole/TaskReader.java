@@ -53,11 +53,7 @@ public final class TaskReader {
    * @throws SpoolException where the file cannot be read now, so that another try may succeed
    */
   public Task read(Message message) {
-    TaskPacket packet = generation.decodeTask(message.payload());
-    byte[] payload =
-        packet.has(TaskFlag.TMPFILE) ? spool.read(fileOf(packet)) : packet.data();
-    Object value = new TaskPayload(payload, packet.has(TaskFlag.SERIALIZE)).value(serializer);
-    return new Task(packet.taskId(), packet.sourceWorker(), value, packet.flags(), packet.time());
+    return task(generation.decodeTask(message.payload()));
   }
 
   /**
@@ -66,8 +62,18 @@ public final class TaskReader {
    * @throws TaskMisfitException where the task, so far the first one, fits other settings
    */
   Task read(Message message, FirstLook look) {
-    look.require(message.payload());
-    return read(message);
+    look.requireGeneration(message.payload());
+    TaskPacket packet = generation.decodeTask(message.payload());
+    if (packet.has(TaskFlag.TMPFILE)) {
+      look.requireSpool(fileOf(packet));
+    }
+    return task(packet);
+  }
+
+  private Task task(TaskPacket packet) {
+    byte[] payload = packet.has(TaskFlag.TMPFILE) ? spool.read(fileOf(packet)) : packet.data();
+    Object value = new TaskPayload(payload, packet.has(TaskFlag.SERIALIZE)).value(serializer);
+    return new Task(packet.taskId(), packet.sourceWorker(), value, packet.flags(), packet.time());
   }
 
   /**
