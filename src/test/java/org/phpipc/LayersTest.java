@@ -36,7 +36,7 @@ class LayersTest {
           entry("swoole", Set.of("sysv", "serialize", "file", "reliable")),
           entry("testkit", Set.of("sysv", "process")),
           entry("php", Set.of("sysv", "process", "stream", "serialize")),
-          entry("cli", Set.of("sysv", "serialize", "swoole", "file")));
+          entry("cli", Set.of("sysv", "serialize", "swoole", "file", "reliable")));
 
   /** A mention of another package of the project in code: an import or a full name. */
   private static final Pattern MENTION = Pattern.compile("\\borg\\.phpipc\\.([a-z][a-z0-9]*)\\b");
