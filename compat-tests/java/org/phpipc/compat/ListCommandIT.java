@@ -79,7 +79,7 @@ class ListCommandIT {
     "aToxOw==, PHP values",
     "cGxhaW4=, text",
     "/w==, other bytes",
-    "AAAAAAAAAAAAAAYAhAAAAA==, tasks of Swoole 4.5.3"
+    "AAAAAAAAAAAAAAYAhAAAAA==, tasks of Swoole 4.5.3 to 4.5.4"
   })
   void queueIsNamedByItsOldestMessage(String message, String content) throws Exception {
     MessageQueue queue = MessageQueue.create(key);

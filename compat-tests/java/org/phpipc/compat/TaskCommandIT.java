@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.phpipc.KernelObjects;
 import org.phpipc.swoole.GoldenPackets;
 import org.phpipc.swoole.ServerLayout;
+import org.phpipc.swoole.Spool;
 import org.phpipc.swoole.TaskPacket;
 import org.phpipc.swoole.TaskQueue;
 import org.phpipc.swoole.WireGeneration;
@@ -119,13 +120,72 @@ class TaskCommandIT {
   }
 
   @Test
+  void messageThatCannotBeKeptIsSaid() throws InterruptedException {
+    tasks().dispatch("x");
+    Tool.Result result = work(1, "--dead-letters", "/dev/null/none", "--", "true");
+    assertThat(result.exit()).isEqualTo(REFUSED);
+    assertThat(result.err()).contains("/dev/null/none cannot keep dead letters");
+    assertThat(queue.status().messages()).isEqualTo(1);
+  }
+
+  @Test
+  void workerForAnotherGenerationTakesNothingAndNamesTheOneThatFits() throws InterruptedException {
+    TaskQueue tasks = TaskQueue.on(queue, GENERATION, ServerLayout.worker(0)).build();
+    tasks.dispatch("a");
+    tasks.dispatch("b");
+    Tool.Result result = Tool.run("task", "work", id, "--generation", "4.6.6", "--", "cat");
+    assertThat(result.exit()).isEqualTo(REFUSED);
+    assertThat(result.err()).contains("of Swoole 6.1.0 to 6.2").hasLineCount(1);
+    assertThat(queue.status().messages()).isEqualTo(2);
+  }
+
+  @Test
+  void userIsTrustedWhoIsNamed() throws IOException, InterruptedException {
+    Spool spool = Spool.in(folder);
+    if (Unprivileged.isRoot()) {
+      spool = spool.ownedBy("nobody");
+    }
+    TaskQueue.on(queue, GENERATION, ServerLayout.worker(0))
+        .spool(spool)
+        .build()
+        .dispatch(new byte[9000]);
+    Tool.Result result =
+        work(1, "--spool", folder.toString(), "--trust", "nobody", "--", "wc", "-c");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.text().strip()).isEqualTo("9000");
+  }
+
+  @Test
+  void taskInHandSurvivesTheEndOfTheTool() throws Exception {
+    tasks().dispatch("a");
+    Path journal = folder.resolve("journal");
+    Path begun = folder.resolve("begun");
+    List<String> hanging =
+        Tool.command(
+            "task", "work", id, "--generation=6.2", "--at-least-once", journal.toString(),
+            "--", "sh", "-c", "echo $$ > " + begun + ".part; mv " + begun + ".part " + begun
+                + "; exec sleep 1000");
+    Process killed = new ProcessBuilder(hanging).inheritIO().start();
+    while (!Files.exists(begun)) {
+      Thread.onSpinWait();
+    }
+    killed.destroyForcibly().waitFor();
+    ProcessHandle.of(Long.parseLong(Files.readString(begun).strip()))
+        .ifPresent(ProcessHandle::destroyForcibly);
+    assertThat(queue.status().messages()).isZero();
+    Tool.Result result = work(1, "--at-least-once", journal.toString(), "--", "cat");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.text()).isEqualTo("a");
+  }
+
+  @Test
   void packetIsDecodedFromStandardInputAndFromAQueue() throws InterruptedException {
     TaskQueue tasks = tasks();
     tasks.dispatch(Map.of("a", 1));
     byte[] packet = queue.peek(0).orElseThrow().payload();
     String fromInput = Tool.runWith(packet, "task", "decode").text();
     assertThat(fromInput)
-        .containsPattern("generation +6.1.0")
+        .containsPattern("generation +6.1.0 to 6.2")
         .containsPattern("event +TASK \\(8\\)")
         .containsPattern("flags +\\[SERIALIZE, NONBLOCK, NOREPLY\\] \\(134\\)")
         .containsPattern("time +20\\d\\d-\\d\\d-\\d\\dT")
@@ -154,7 +214,7 @@ class TaskCommandIT {
   void peekTellsTheGeneration() throws InterruptedException {
     tasks().dispatch("hello");
     assertThat(Tool.run("queue", "peek", id).text())
-        .isEqualTo("type 1, 45 bytes: TASK packet of Swoole 6.1.0, id 0, worker 0: \"hello\"\n");
+        .isEqualTo("type 1, 45 bytes: TASK packet of Swoole 6.1.0 to 6.2, id 0, worker 0: \"hello\"\n");
     assertThat(Tool.run("queue", "peek", id, "--json").text())
         .contains("\"swoole\":{\"ambiguous\":false")
         .contains("\"generation\":\"6.1.0\"");

@@ -187,15 +187,27 @@ class TaskWithPhpIT {
   }
 
   @Test
-  void answerAboveTheKernelsLimitIsAnError() {
+  void answerAboveTheKernelsLimitComesThroughAFile() throws Exception {
     try (ReplyQueue replies = ReplyQueue.create()) {
       TaskQueue tasks = tasks(NEWEST).replies(replies).build();
       CompletableFuture<Outcome> answer = answering("fn ($value) => str_repeat('x', $value)");
-      assertThatThrownBy(() -> tasks.call(100_000, PATIENCE))
-          .isInstanceOf(TaskCallException.class)
-          .hasMessage("the answer is refused with error 22");
+      assertThat(tasks.call(100_000, PATIENCE)).isEqualTo("x".repeat(100_000));
       assertThat(answer.join().read()).isEqualTo(true);
+      assertThat(spool).isEmptyDirectory();
     }
+  }
+
+  @Test
+  void answerThatIsRefusedIsLogged() throws Exception {
+    Path log = spool.resolve("log");
+    IpcKey gone = kernel.freeKey();
+    php.run("ini_set('error_log', '" + log + "');");
+    php.run(
+        "phpipc_answer(['reply_key' => "
+            + gone.value()
+            + ", 'reply_type' => 1, 'value' => 0], fn ($value) => 1);");
+    php.run("ini_restore('error_log');");
+    assertThat(Files.readString(log)).contains("No such file or directory");
   }
 
   @Test

@@ -36,7 +36,7 @@ class LayersTest {
           entry("process", Set.of("libc")),
           entry("stream", Set.of("process")),
           entry("reliable", Set.of("sysv", "file")),
-          entry("swoole", Set.of("sysv", "serialize", "file")),
+          entry("swoole", Set.of("sysv", "serialize", "file", "reliable")),
           entry("php", Set.of("sysv", "process", "stream", "serialize")));
 
   /** A mention of another package of the library in code: an import or a full name. */

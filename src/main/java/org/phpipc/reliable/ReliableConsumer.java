@@ -41,6 +41,27 @@ public final class ReliableConsumer implements AutoCloseable {
     void handle(Message message) throws Exception;
   }
 
+  /**
+   * Thrown by a handler that cannot handle a message now, and not because of the message. This is
+   * no try: the message stays in the journal, and {@link #handleNext} throws this on.
+   */
+  public static final class NotNowException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final RuntimeException reason;
+
+    /** For this reason. */
+    public NotNowException(RuntimeException reason) {
+      super(reason.getMessage(), reason);
+      this.reason = reason;
+    }
+
+    /** Why not now. */
+    public RuntimeException reason() {
+      return reason;
+    }
+  }
+
   /** What the message that is being handled survives. Those in the queue survive no restart. */
   public enum Durability {
     /** The end of the process, in whatever way. */
@@ -216,7 +237,7 @@ public final class ReliableConsumer implements AutoCloseable {
       if (trial > 1) {
         journal.write(new Journal.Entry(message, trial));
       }
-      failure = failureOf(handler, message);
+      failure = failureOf(handler, message, trial);
       if (failure == null) {
         journal.clear();
         return new Outcome(message, trial, null, null);
@@ -228,12 +249,15 @@ public final class ReliableConsumer implements AutoCloseable {
   }
 
   /** An interrupt is no failure: the message stays in the journal. */
-  private static @Nullable Exception failureOf(Handler handler, Message message)
-      throws InterruptedException {
+  private @Nullable Exception failureOf(Handler handler, Message message, int trial)
+      throws IOException, InterruptedException {
     try {
       handler.handle(message);
       return null;
     } catch (InterruptedException e) {
+      throw e;
+    } catch (NotNowException e) {
+      journal.write(new Journal.Entry(message, trial - 1));
       throw e;
     } catch (Exception e) {
       return e;

@@ -1,5 +1,6 @@
 package org.phpipc.swoole;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
@@ -18,18 +19,24 @@ import org.phpipc.sysv.Selection;
 final class Arrivals {
   private final MessageQueue queue;
   private final Selection which;
+  private final FirstLook look;
 
   private boolean led;
   private @Nullable Thread inKernel;
   private volatile boolean stopped;
 
   /** Of any type where {@code type} is 0. */
-  Arrivals(MessageQueue queue, long type) {
+  Arrivals(MessageQueue queue, long type, FirstLook look) {
     this.queue = queue;
+    this.look = look;
     this.which = type == 0 ? Selection.any() : Selection.type(type);
   }
 
-  /** The next message, or null after {@link #stop}. */
+  /**
+   * The next message, or null after {@link #stop}.
+   *
+   * @throws TaskMisfitException where the first look says that none must be taken
+   */
   @Nullable Message next() {
     if (!lead()) {
       return null;
@@ -39,7 +46,7 @@ final class Arrivals {
         if (stopped) {
           return null;
         }
-        Message message = queue.tryReceive(which).orElse(null);
+        Message message = look.mayTake() ? queue.tryReceive(which).orElse(null) : null;
         if (message == null && enter()) {
           message = awaitOne();
         }
@@ -62,6 +69,27 @@ final class Arrivals {
 
   boolean isStopped() {
     return stopped;
+  }
+
+  /** Waits so long, or until {@link #stop}; returns whether there was none. */
+  synchronized boolean pause(long millis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    boolean interrupted = false;
+    for (long left = millis; !stopped && left > 0; left = millisUntil(end)) {
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        interrupted = true; // As in lead().
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return !stopped;
+  }
+
+  private static long millisUntil(long end) {
+    return TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
   }
 
   @Override
@@ -90,7 +118,7 @@ final class Arrivals {
 
   private synchronized void yieldLead() {
     led = false;
-    notify();
+    notifyAll();
   }
 
   private synchronized boolean enter() {

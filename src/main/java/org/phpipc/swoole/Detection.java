@@ -26,11 +26,11 @@ public record Detection(List<WireGeneration> candidates) {
     return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
   }
 
-  /** Such as {@code 4.8.0}, or {@code 1.8.7 or 4.1.0}. */
+  /** Such as {@code 4.8.0 to 6.0}, or {@code 1.8.7 to 4.0 or 4.1.0 to 4.2.12}. */
   @Override
   public String toString() {
     return candidates.isEmpty()
         ? "no generation"
-        : candidates.stream().map(WireGeneration::version).collect(Collectors.joining(" or "));
+        : candidates.stream().map(WireGeneration::releases).collect(Collectors.joining(" or "));
   }
 }

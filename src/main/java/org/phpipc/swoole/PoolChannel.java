@@ -4,12 +4,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,21 +25,50 @@ import java.util.concurrent.TimeoutException;
 final class PoolChannel implements AutoCloseable {
   private static final int LENGTH_BYTES = 4;
 
+  /** Milliseconds before a crowded pool is tried again for the first time, and at most. */
+  private static final long SHORTEST_PAUSE = 1;
+
+  private static final long LONGEST_PAUSE = 50;
+
   private final SocketChannel channel;
   private final Selector selector;
   private final long end;
 
-  private PoolChannel(SocketChannel channel, Duration timeout) throws IOException {
+  private PoolChannel(SocketChannel channel, long end) throws IOException {
     this.channel = channel;
-    channel.configureBlocking(false);
-    selector = Selector.open();
-    channel.register(selector, 0);
-    end = System.nanoTime() + timeout.toNanos();
+    this.end = end;
+    try {
+      channel.configureBlocking(false);
+      selector = Selector.open();
+      channel.register(selector, 0);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static long end(Duration timeout) {
+    return System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
   }
 
   static PoolChannel connect(SocketAddress address, Duration timeout)
       throws IOException, TimeoutException {
-    PoolChannel pool = new PoolChannel(SocketChannel.open(family(address)), timeout);
+    long end = end(timeout);
+    for (long pause = SHORTEST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+      try {
+        return connect(address, end);
+      } catch (SocketException e) {
+        if (!isCrowded(address, e)) {
+          throw e;
+        }
+        pause(pause, end, e);
+      }
+    }
+  }
+
+  private static PoolChannel connect(SocketAddress address, long end)
+      throws IOException, TimeoutException {
+    PoolChannel pool = new PoolChannel(SocketChannel.open(family(address)), end);
     try {
       if (!pool.channel.connect(address)) {
         do {
@@ -50,8 +82,34 @@ final class PoolChannel implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether a unix socket has no room for one more connection (EAGAIN), which nothing but trying
+   * again finds out the end of. Java has no name for the error; all others have, or show in the
+   * file.
+   */
+  private static boolean isCrowded(SocketAddress address, SocketException e) {
+    return e.getClass() == SocketException.class
+        && address instanceof UnixDomainSocketAddress unix
+        && Files.isWritable(unix.getPath());
+  }
+
+  private static void pause(long millis, long end, SocketException crowded)
+      throws IOException, TimeoutException {
+    if (end - System.nanoTime() <= 0) {
+      TimeoutException late = new TimeoutException("the pool takes no connection in time");
+      late.initCause(crowded);
+      throw late;
+    }
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClosedByInterruptException();
+    }
+  }
+
   static PoolChannel accepted(SocketChannel channel, Duration timeout) throws IOException {
-    return new PoolChannel(channel, timeout);
+    return new PoolChannel(channel, end(timeout));
   }
 
   static ProtocolFamily family(SocketAddress address) {
@@ -114,6 +172,9 @@ final class PoolChannel implements AutoCloseable {
       throw new TimeoutException("the other side does not answer in time");
     }
     selector.select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+    if (Thread.currentThread().isInterrupted()) {
+      throw new ClosedByInterruptException(); // A select would not wait any more.
+    }
     selector.selectedKeys().clear();
   }
 

@@ -41,8 +41,12 @@ public final class PoolClient {
    * Sends a body and waits until the pool has closed the connection.
    *
    * @param body 1 byte to the limit: a pool closes on others without a word
-   * @return all that the worker gave to {@code $pool->write()}; nothing where it gave none
-   * @throws TimeoutException where all of it takes longer
+   * @return all that the worker gave to {@code $pool->write()}; nothing where it gave none, and
+   *     also where it was killed before it answered: the protocol does not tell the two apart
+   * @throws TimeoutException where all of it takes longer, waiting for a free place in the backlog
+   *     of a unix socket included
+   * @throws java.nio.channels.ClosedByInterruptException where the thread is interrupted, and it
+   *     stays interrupted; the worker may be at work by then
    * @throws IOException where there is no pool, or the answer is cut or above the limit
    */
   public Optional<byte[]> call(byte[] body, Duration timeout) throws IOException, TimeoutException {

@@ -6,25 +6,44 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.lang3.Validate;
 
 /**
- * Takes the place of a {@code Swoole\Process\Pool} with {@code SWOOLE_IPC_SOCKET}: threads that
- * each accept a connection, read one request and answer it. The protocol knows no passwords, so it
- * listens on the loopback address or on a unix socket only.
+ * Takes the place of a {@code Swoole\Process\Pool} with {@code SWOOLE_IPC_SOCKET}: one thread
+ * accepts connections, as many as there are workers, and each worker reads one request and answers
+ * it. The protocol knows no passwords, so it listens on the loopback address or on a unix socket
+ * only.
+ *
+ * <p>What a handler throws, whatever that is, is logged, and its connection is closed without an
+ * answer. Where no connection can be accepted, since no descriptor is free, the server tries again
+ * until one can.
  */
 public final class PoolServer implements AutoCloseable {
   /** How long one connection may take. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Nanoseconds between two tries to accept a connection, where the first failed. */
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final System.Logger LOGGER = System.getLogger(PoolServer.class.getName());
+
   private final ServerSocketChannel listener;
   private final SocketAddress address;
+  private final int longest;
   private final Handler handler;
+  private final Semaphore free;
+  private final ThreadPoolExecutor workers;
 
   /** What the workers do with a request. */
   @FunctionalInterface
@@ -33,10 +52,27 @@ public final class PoolServer implements AutoCloseable {
     Optional<byte[]> handle(byte[] body) throws Exception;
   }
 
-  private PoolServer(ServerSocketChannel listener, Handler handler) throws IOException {
+  private PoolServer(ServerSocketChannel listener, int workers, int longest, Handler handler)
+      throws IOException {
     this.listener = listener;
     this.address = listener.getLocalAddress();
+    this.longest = longest;
     this.handler = handler;
+    this.free = new Semaphore(workers);
+    this.workers =
+        new ThreadPoolExecutor(
+            workers,
+            workers,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> daemon(task, "phpipc pool worker on " + address));
+  }
+
+  /** As {@link #listen(SocketAddress, int, int, Handler)}, with the limit of a pool. */
+  public static PoolServer listen(SocketAddress address, int workers, Handler handler)
+      throws IOException {
+    return listen(address, workers, PoolClient.LONGEST, handler);
   }
 
   /**
@@ -44,27 +80,33 @@ public final class PoolServer implements AutoCloseable {
    *
    * @param address a loopback {@code InetSocketAddress} (port 0: any free one), or a {@code
    *     UnixDomainSocketAddress} whose file does not exist
+   * @param longest bytes of the longest request that is read
    */
-  public static PoolServer listen(SocketAddress address, int workers, Handler handler)
-      throws IOException {
+  public static PoolServer listen(
+      SocketAddress address, int workers, int longest, Handler handler) throws IOException {
     boolean local =
         address instanceof UnixDomainSocketAddress
             || (address instanceof InetSocketAddress inet && inet.getAddress().isLoopbackAddress());
     Validate.isTrue(local, "%s is neither a loopback address nor a unix socket", address);
     Validate.isTrue(workers >= 1, "%s workers are too few: at least 1", workers);
+    Validate.isTrue(longest >= 1, "a limit of %s bytes is too small: at least 1", longest);
+    Selector.open().close(); // Its classes can be loaded only while descriptors are free.
     ServerSocketChannel listener = ServerSocketChannel.open(PoolChannel.family(address));
     try {
-      PoolServer server = new PoolServer(listener.bind(address), handler);
-      for (int n = 1; n <= workers; n++) {
-        Thread thread = new Thread(server::work, "phpipc pool worker " + n + " on " + address);
-        thread.setDaemon(true);
-        thread.start();
-      }
+      PoolServer server = new PoolServer(listener.bind(address), workers, longest, handler);
+      server.workers.prestartAllCoreThreads();
+      daemon(server::accept, "phpipc pool on " + server.address).start();
       return server;
     } catch (IOException e) {
       listener.close();
       throw e;
     }
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Where it listens, with the port that it was given. */
@@ -81,14 +123,28 @@ public final class PoolServer implements AutoCloseable {
     }
   }
 
-  private void work() {
+  /** No handler knows this thread, so that none can interrupt it, which would close the socket. */
+  private void accept() {
+    try {
+      while (true) {
+        free.acquireUninterruptibly();
+        SocketChannel connection = next();
+        workers.execute(() -> serve(connection));
+      }
+    } catch (ClosedChannelException e) {
+      workers.shutdown(); // What was accepted is answered.
+    }
+  }
+
+  private SocketChannel next() throws ClosedChannelException {
     while (true) {
       try {
-        serve(listener.accept());
+        return listener.accept();
       } catch (ClosedChannelException e) {
-        return;
-      } catch (IOException e) {
-        log(e);
+        throw e;
+      } catch (Throwable e) {
+        log("no connection can be accepted", e);
+        LockSupport.parkNanos(PAUSE);
       }
     }
   }
@@ -96,19 +152,26 @@ public final class PoolServer implements AutoCloseable {
   /** What goes wrong with one connection is not about the next one. */
   private void serve(SocketChannel connection) {
     try (PoolChannel pool = PoolChannel.accepted(connection, PATIENCE)) {
-      Optional<byte[]> body = pool.read(PoolClient.LONGEST);
+      Optional<byte[]> body = pool.read(longest);
       if (body.isPresent()) {
         Optional<byte[]> answer = handler.handle(body.get());
+        Thread.interrupted(); // Left by the handler: the answer is written all the same.
         if (answer.isPresent() && answer.get().length > 0) {
           pool.write(answer.get());
         }
       }
-    } catch (Exception e) {
-      log(e);
+    } catch (Throwable e) {
+      log("a request failed", e);
+    } finally {
+      free.release();
     }
   }
 
-  private static void log(Exception e) {
-    System.getLogger(PoolServer.class.getName()).log(Level.WARNING, "a request failed", e);
+  private static void log(String what, Throwable e) {
+    try {
+      LOGGER.log(Level.WARNING, what, e);
+    } catch (Throwable ofTheLogger) {
+      // There is nobody left to tell.
+    }
   }
 }

@@ -17,7 +17,10 @@ public record ServerLayout(int workers, int taskWorkers, IpcMode mode) {
 
   /** How task workers read the queue: {@code task_ipc_mode}. */
   public enum IpcMode {
-    /** {@code SWOOLE_IPC_MSGQUEUE}, 2: each reads its own type. */
+    /**
+     * {@code SWOOLE_IPC_MSGQUEUE}, 2: each reads its own type. A task waits for its worker, also
+     * while others are idle: which are, only the server itself can see.
+     */
     MSGQUEUE,
     /**
      * {@code SWOOLE_IPC_PREEMPTIVE}, 3: each reads any type for its first message, and from then on

@@ -6,19 +6,24 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.Validate;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.file.OwnerOnly;
 import org.phpipc.serialize.PhpString;
@@ -32,7 +37,14 @@ import org.phpipc.serialize.PhpString;
  * Links are not followed. The directory in the packet must be spelled as it is here.
  *
  * <p>Files are written as Swoole does: {@code swoole.task.XXXXXX}, mode 0600. So the other side
- * must run as the same user, or as root, and see the same file system. Immutable.
+ * must run as the same user, or as root, and see the same file system. Where it runs as another
+ * user, {@link #ownedBy} (which takes root) gives the files to that user; {@link #withGroup} and
+ * {@link #withMode} let that user read them. To delete a file of another user's the reader also
+ * needs a directory of its own: in {@code /tmp} only the owner of a file and root can delete it.
+ *
+ * <p>What must not be read, and what is not there, is a {@link TaskPacketException}. What cannot be
+ * read now is a {@link SpoolException}: there is no free descriptor, the disk fails, a right is
+ * missing. An interrupt ends neither reading nor writing. Immutable.
  */
 public final class Spool {
   /** Where Swoole spills unless {@code task_tmpdir} says otherwise. */
@@ -49,14 +61,28 @@ public final class Spool {
   /** With {@code mkostemp} as Swoole does; without the last dot, as the class SwooleTask did. */
   private static final Pattern NAME = Pattern.compile("swoole\\.task\\.?[A-Za-z0-9]{6}");
 
+  /** A directory as a setting spells it: absolute, and without steps back. */
+  private static final Pattern PLAIN = Pattern.compile("(?:/+(?!\\.{1,2}(?:/|$))[^/]+)+/*");
+
+  /** Permission bits that a file may have: all but those to execute it. */
+  private static final int FILE_MODE = 0666;
+
+  private static final int OWNER_READS = 0400;
+
   private final Path directory;
   private final Set<UserPrincipal> trusted;
   private final long maxBytes;
+  private final SpoolRights rights;
 
   Spool(Path directory, Set<UserPrincipal> trusted, long maxBytes) {
+    this(directory, trusted, maxBytes, SpoolRights.OWNER_ONLY);
+  }
+
+  private Spool(Path directory, Set<UserPrincipal> trusted, long maxBytes, SpoolRights rights) {
     this.directory = directory.toAbsolutePath();
     this.trusted = Set.copyOf(trusted);
     this.maxBytes = maxBytes;
+    this.rights = rights;
   }
 
   /** The directory {@code /tmp}, with trust in the files of this process's user. */
@@ -73,17 +99,23 @@ public final class Spool {
   public Spool trusting(UserPrincipal user) {
     Set<UserPrincipal> more = new HashSet<>(trusted);
     more.add(user);
-    return new Spool(directory, more, maxBytes);
+    return new Spool(directory, more, maxBytes, rights);
+  }
+
+  /**
+   * Trusts the files of the user with this name, or with this number, too. A server that root
+   * starts with the setting {@code user} writes its files as that user, while its queue is root's.
+   *
+   * @throws IllegalArgumentException where there is no such user
+   */
+  public Spool trusting(String user) {
+    return trusting(user(user));
   }
 
   /** Trusts the files of the user with this number too, if the system can name it. */
   public Spool trustingUid(int uid) {
     try {
-      return trusting(
-          directory
-              .getFileSystem()
-              .getUserPrincipalLookupService()
-              .lookupPrincipalByName(Integer.toString(uid)));
+      return trusting(principals().lookupPrincipalByName(Integer.toString(uid)));
     } catch (UserPrincipalNotFoundException e) {
       return this;
     } catch (IOException e) {
@@ -93,7 +125,58 @@ public final class Spool {
 
   /** Reads no file that is larger. */
   public Spool withMaxBytes(long bytes) {
-    return new Spool(directory, trusted, bytes);
+    return new Spool(directory, trusted, bytes, rights);
+  }
+
+  /**
+   * Gives the files that are written to this user, given by name or number, who is trusted then.
+   * Only root may give files away.
+   *
+   * @throws IllegalArgumentException where there is no such user
+   */
+  public Spool ownedBy(String user) {
+    UserPrincipal owner = user(user);
+    return trusting(owner).with(new SpoolRights(owner, rights.group(), rights.mode()));
+  }
+
+  /**
+   * Gives the files that are written to this group, given by name or number. Whoever is not root
+   * has to be in the group.
+   *
+   * @throws IllegalArgumentException where there is no such group
+   */
+  public Spool withGroup(String group) {
+    try {
+      GroupPrincipal found = principals().lookupPrincipalByGroupName(group);
+      return with(new SpoolRights(rights.owner(), found, rights.mode()));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("there is no group '" + group + "'", e);
+    }
+  }
+
+  /** Writes files with these permission bits, such as 0640; the umask has no say. */
+  public Spool withMode(int mode) {
+    Validate.isTrue(
+        (mode & ~FILE_MODE) == 0 && (mode & OWNER_READS) != 0,
+        "a file for a payload cannot have mode 0%o",
+        mode);
+    return with(new SpoolRights(rights.owner(), rights.group(), mode));
+  }
+
+  private Spool with(SpoolRights others) {
+    return new Spool(directory, trusted, maxBytes, others);
+  }
+
+  private UserPrincipal user(String name) {
+    try {
+      return principals().lookupPrincipalByName(name);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("there is no user '" + name + "'", e);
+    }
+  }
+
+  private UserPrincipalLookupService principals() {
+    return directory.getFileSystem().getUserPrincipalLookupService();
   }
 
   /** The directory, absolute. */
@@ -127,13 +210,12 @@ public final class Spool {
     }
   }
 
-  private static void create(Path file, byte[] payload) throws IOException {
-    SeekableByteChannel out = OwnerOnly.create(file, WRITE);
-    try (out) {
-      ByteBuffer rest = ByteBuffer.wrap(payload);
-      while (rest.hasRemaining()) {
-        out.write(rest);
-      }
+  private void create(Path file, byte[] payload) throws IOException {
+    Files.createFile(file, OwnerOnly.file(file));
+    // Other than a channel of one's own, a stream is not closed by an interrupt.
+    try (OutputStream out = Files.newOutputStream(file, WRITE, NOFOLLOW_LINKS)) {
+      out.write(payload);
+      rights.grant(file);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(file);
       throw e;
@@ -144,6 +226,7 @@ public final class Spool {
    * The payload in a file that a packet names. The file stays.
    *
    * @throws TaskPacketException where the file is missing or not to be trusted
+   * @throws SpoolException where the file cannot be read now
    */
   public byte[] read(SpilledFile claim) {
     Path file = resolve(claim);
@@ -155,7 +238,7 @@ public final class Spool {
       }
       return payload;
     } catch (IOException e) {
-      throw unreadable(claim, e);
+      throw failed(claim, e);
     }
   }
 
@@ -163,6 +246,7 @@ public final class Spool {
    * Deletes the file that a packet names.
    *
    * @throws TaskPacketException where the file is missing or not to be trusted
+   * @throws SpoolException where the file cannot be deleted now
    */
   public void delete(SpilledFile claim) {
     Path file = resolve(claim);
@@ -170,7 +254,37 @@ public final class Spool {
       check(claim, file);
       Files.delete(file);
     } catch (IOException e) {
-      throw unreadable(claim, e);
+      throw failed(claim, e);
+    }
+  }
+
+  /**
+   * Why a file that a packet names may well be a payload, but none of this spool's: it is in
+   * another directory, or of a user who is not trusted. Nothing where it is this spool's, or what
+   * no Swoole would name.
+   */
+  Optional<String> misfit(SpilledFile claim) {
+    String path = claim.path().toString();
+    int slash = path.lastIndexOf('/');
+    if (!claim.path().isUtf8() || slash < 0 || !NAME.matcher(path.substring(slash + 1)).matches()) {
+      return Optional.empty();
+    }
+    String parent = path.substring(0, slash);
+    return isDirectory(parent)
+        ? strangeOwner(directory.resolve(path.substring(slash + 1)))
+        : Optional.of(parent)
+            .filter(other -> PLAIN.matcher(other).matches())
+            .map(other -> "their files are in " + other + ", not in " + directory);
+  }
+
+  private Optional<String> strangeOwner(Path file) {
+    try {
+      UserPrincipal owner = Files.getOwner(file, NOFOLLOW_LINKS);
+      return trusted.contains(owner)
+          ? Optional.empty()
+          : Optional.of("their files are of " + owner.getName() + ", who is not trusted");
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 
@@ -208,7 +322,7 @@ public final class Spool {
     }
     UserPrincipal owner = Files.getOwner(file, NOFOLLOW_LINKS);
     if (!trusted.contains(owner)) {
-      throw refused(claim, "its owner is " + owner.getName());
+      throw refused(claim, "its owner is " + owner.getName() + ", who is not trusted");
     }
     if (hasOtherNames(file)) {
       throw refused(claim, "it has another name too");
@@ -228,14 +342,12 @@ public final class Spool {
   }
 
   private static byte[] read(SpilledFile claim, Path file) throws IOException {
-    try (SeekableByteChannel in = Files.newByteChannel(file, Set.of(READ, NOFOLLOW_LINKS))) {
-      ByteBuffer payload = ByteBuffer.allocate(Math.toIntExact(claim.length()));
-      while (payload.hasRemaining()) {
-        if (in.read(payload) < 0) {
-          throw new EOFException("it became shorter");
-        }
+    byte[] payload = new byte[Math.toIntExact(claim.length())];
+    try (InputStream in = Files.newInputStream(file, READ, NOFOLLOW_LINKS)) {
+      if (in.readNBytes(payload, 0, payload.length) < payload.length) {
+        throw new EOFException("it became shorter");
       }
-      return payload.array();
+      return payload;
     }
   }
 
@@ -243,8 +355,11 @@ public final class Spool {
     return new TaskPacketException(subject(claim) + " is refused: " + reason);
   }
 
-  private static TaskPacketException unreadable(SpilledFile claim, IOException e) {
-    return new TaskPacketException(subject(claim) + " cannot be had: " + e, e);
+  /** A file that is missing will not come back, one that is there may be read later. */
+  private RuntimeException failed(SpilledFile claim, IOException e) {
+    return e instanceof NoSuchFileException && Files.isDirectory(directory)
+        ? new TaskPacketException(subject(claim) + " cannot be had: " + e, e)
+        : new SpoolException(subject(claim) + " cannot be had now: " + e, e);
   }
 
   private static String subject(SpilledFile claim) {

@@ -17,7 +17,11 @@ public interface TaskListener {
     logger().log(Level.ERROR, packet.message() + " is no task: " + bytes, packet.reason());
   }
 
-  /** The queue cannot be read any longer, so that the worker has ended by itself. */
+  /**
+   * The worker has ended by itself: the queue cannot be read any longer, or a task cannot be read
+   * now ({@link SpoolException}), or the tasks do not fit the worker's settings ({@link
+   * TaskMisfitException}).
+   */
   default void ended(RuntimeException reason) {
     logger().log(Level.ERROR, "the task worker has ended: " + reason.getMessage());
   }

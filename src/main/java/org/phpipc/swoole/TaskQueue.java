@@ -3,11 +3,14 @@ package org.phpipc.swoole;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +18,8 @@ import org.apache.commons.lang3.Validate;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.sysv.IpcAccessException;
+import org.phpipc.sysv.IpcException;
+import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageBuffer;
 import org.phpipc.sysv.MessageQueue;
 
@@ -55,6 +60,7 @@ public final class TaskQueue {
   private final Spool spool;
   private final PhpSerializer serializer;
   private final @Nullable ReplyQueue replies;
+  private final boolean leastWaiting;
 
   private final AtomicLong nextTaskId;
   private final AtomicInteger nextTaskWorker = new AtomicInteger();
@@ -68,6 +74,7 @@ public final class TaskQueue {
     spool = builder.spool;
     serializer = builder.serializer;
     replies = builder.replies;
+    leastWaiting = builder.leastWaiting;
     nextTaskId = new AtomicLong(builder.firstTaskId);
   }
 
@@ -76,7 +83,11 @@ public final class TaskQueue {
     return new Builder(queue, generation, server);
   }
 
-  /** Sends a task to the next task worker in turn and returns its id. */
+  /**
+   * Sends a task to the next task worker in turn and returns its id. In mode 2 each task worker has
+   * tasks of its own, so that a slow one keeps those that came to it waiting while others are idle;
+   * where tasks take unequal times, mode 3 is better, and {@link Builder#toLeastWaiting} helps.
+   */
   public long dispatch(@Nullable Object value) throws InterruptedException {
     return dispatch(value, nextTaskWorker());
   }
@@ -90,7 +101,11 @@ public final class TaskQueue {
     long type = server.type(taskWorker);
     long id = nextTaskId();
     try (Packed task = pack(type, id, value)) {
-      send(task.message);
+      task.requireUninterrupted();
+      if (!queue.trySend(task.message)) {
+        requireCapacity(task.message.payload().limit());
+        queue.send(task.message);
+      }
       task.sent = true;
     }
     return id;
@@ -116,26 +131,109 @@ public final class TaskQueue {
    * which has no way back: the task is wrapped so that it names a {@link ReplyQueue}, and the
    * worker has to answer with {@code phpipc_answer} of {@code php-interop/answer.php}.
    *
+   * <p>The worker needs the right to write to the reply queue, which {@link ReplyQueue#create()}
+   * gives to the user of this process alone. An answer that is too large for a message comes as a
+   * file in the spool: the owner of the task queue is trusted with it, others are where the spool
+   * trusts them.
+   *
+   * @param timeout for all of it, waiting while the queue is full included
    * @return what the function in the worker returned
-   * @throws TimeoutException where there is no answer in time, or where the queue is full, so that
-   *     the task was not dispatched; the message says which
-   * @throws TaskCallException where the function in the worker threw
-   * @throws IllegalStateException where no reply queue was given
+   * @throws TimeoutException where there is no answer in time, or where the queue stays full, so
+   *     that the task was not dispatched; the message says which, and why where that is known
+   * @throws TaskCallException where the function in the worker threw, where its answer cannot be
+   *     read, or where the reply queue is removed: if it was before, the task was not dispatched
+   * @throws IllegalStateException where no reply queue was given, or the queue is smaller than the
+   *     packet
    */
   public @Nullable Object call(@Nullable Object value, Duration timeout)
       throws InterruptedException, TimeoutException {
     Validate.validState(replies != null, "a call needs a reply queue: give one to the builder");
-    try (ReplyQueue.Call call = Objects.requireNonNull(replies).begin()) {
-      if (tryDispatch(call.envelope(value)).isEmpty()) {
-        throw new TimeoutException(queue + " is full: the task was not dispatched");
+    long start = System.nanoTime();
+    long nanos = TimeUnit.NANOSECONDS.convert(timeout);
+    try (ReplyQueue.Call call = Objects.requireNonNull(replies).begin(answerSpool())) {
+      if (!dispatchWithin(timeout, call.envelope(value))) {
+        throw new TimeoutException(
+            queue + " is full: the task was not dispatched within " + timeout);
       }
-      return call.await(timeout);
+      return call.await(nanos - (System.nanoTime() - start));
+    } catch (TimeoutException e) {
+      throw e.getMessage() == null ? noAnswer(timeout) : e;
     }
+  }
+
+  private boolean dispatchWithin(Duration patience, Object value) throws InterruptedException {
+    try (Packed task = pack(server.type(nextTaskWorker()), nextTaskId(), value)) {
+      task.requireUninterrupted();
+      task.sent = queue.trySend(task.message);
+      if (!task.sent) {
+        requireCapacity(task.message.payload().limit());
+        task.sent = queue.send(task.message, patience);
+      }
+      return task.sent;
+    }
+  }
+
+  private TimeoutException noAnswer(Duration timeout) {
+    String obstacle = "";
+    try {
+      int taker = queue.status().lastReceivePid();
+      obstacle =
+          Objects.requireNonNull(replies).obstacleOf(taker).map(why -> ": " + why).orElse("");
+    } catch (IpcException e) {
+      // We may write but not look.
+    }
+    return new TimeoutException("no answer after " + timeout + obstacle);
+  }
+
+  /** Whoever owns the queue gets our tasks, so answers may be files of that user's. */
+  private Spool answerSpool() {
+    try {
+      return spool.trustingUid(queue.status().attributes().uid());
+    } catch (IpcException e) {
+      return spool; // We may write but not look; that the queue is gone is said when we send.
+    }
+  }
+
+  /**
+   * How many tasks wait in the queue for each task worker, the first one first. In mode 3 all wait
+   * for whoever is free, and are counted for the first. Each message in the queue costs a call of
+   * the kernel. A number that grows tells of a worker that is slower than the others; whether a
+   * worker is idle cannot be seen from outside its server.
+   */
+  public List<Integer> waiting() {
+    Integer[] waiting = new Integer[server.taskWorkers()];
+    Arrays.fill(waiting, 0);
+    long firstType = server.type(0);
+    Optional<Message> message = queue.peek(0);
+    for (int index = 1; message.isPresent(); message = queue.peek(index++)) {
+      long taskWorker = message.get().type() - firstType;
+      if (taskWorker >= 0 && taskWorker < waiting.length) {
+        waiting[(int) taskWorker]++;
+      }
+    }
+    return List.of(waiting);
   }
 
   private int nextTaskWorker() {
     int destinations = server.destinations();
-    return destinations == 1 ? 0 : Math.floorMod(nextTaskWorker.getAndIncrement(), destinations);
+    if (destinations == 1) {
+      return 0;
+    }
+    int inTurn = Math.floorMod(nextTaskWorker.getAndIncrement(), destinations);
+    return leastWaiting ? leastWaiting(inTurn) : inTurn;
+  }
+
+  /** Of those for whom equally many tasks wait the next one in turn. */
+  private int leastWaiting(int inTurn) {
+    List<Integer> waiting = waiting();
+    int least = inTurn;
+    for (int n = 1; n < waiting.size(); n++) {
+      int other = (inTurn + n) % waiting.size();
+      if (waiting.get(other) < waiting.get(least)) {
+        least = other;
+      }
+    }
+    return least;
   }
 
   /** Starts again at 0 when the field is used up, as Swoole does. */
@@ -152,6 +250,13 @@ public final class TaskQueue {
     Packed(MessageBuffer message, @Nullable SpilledFile file) {
       this.message = message;
       this.file = file;
+    }
+
+    /** Writing a large payload takes time, so it counts as waiting. */
+    void requireUninterrupted() throws InterruptedException {
+      if (file != null && Thread.interrupted()) {
+        throw new InterruptedException("interrupted while the payload was written");
+      }
     }
 
     @Override
@@ -195,13 +300,6 @@ public final class TaskQueue {
     return packet.message(type);
   }
 
-  private void send(MessageBuffer packet) throws InterruptedException {
-    if (!queue.trySend(packet)) {
-      requireCapacity(packet.payload().limit());
-      queue.send(packet);
-    }
-  }
-
   /** The kernel would wait for ever for room that cannot be. */
   private void requireCapacity(int bytes) {
     long capacity;
@@ -225,6 +323,7 @@ public final class TaskQueue {
     private Spool spool = Spool.standard();
     private PhpSerializer serializer = PhpSerializer.standard();
     private @Nullable ReplyQueue replies;
+    private boolean leastWaiting;
 
     private Builder(MessageQueue queue, WireGeneration generation, ServerLayout server) {
       this.queue = queue;
@@ -283,6 +382,17 @@ public final class TaskQueue {
     /** Where answers to {@link TaskQueue#call} arrive. It stays the caller's to close. */
     public Builder replies(ReplyQueue replies) {
       this.replies = replies;
+      return this;
+    }
+
+    /**
+     * Sends a task in mode 2 to the task worker for whom the fewest tasks wait, which is counted
+     * for each task: {@link TaskQueue#waiting}. A slow worker then gets fewer tasks. Those that
+     * come faster than all workers together take them still wait for the slow one as well; mode 3
+     * has no such wait.
+     */
+    public Builder toLeastWaiting() {
+      leastWaiting = true;
       return this;
     }
 

@@ -1,6 +1,7 @@
 package org.phpipc.swoole;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,7 +29,17 @@ import org.phpipc.sysv.MessageQueue;
  * task (wrong length, unknown event, over a limit, not unserializable, a temp file that is missing
  * or not to be trusted) is reported with its bytes and, with {@link Builder#deadLetters}, kept. A
  * temp file is deleted before the handler runs, as Swoole does, unless its task says PEEK; that of
- * a poison packet stays.
+ * a poison packet stays. So a task is handled at most once: what a worker that is killed has in
+ * hand is lost. {@link ReliableTaskConsumer} loses nothing.
+ *
+ * <p>A task that cannot be read now (no free descriptor, a disk that fails, a missing right) is no
+ * poison. It is tried again, and when that did not help for {@value #PATIENCE_SECONDS} seconds, or
+ * the worker is stopped, the message goes back to the end of the queue and the worker ends.
+ *
+ * <p>A worker whose first tasks are all of another generation, or name files in another directory
+ * or of a user who is not trusted, ends with a {@link TaskMisfitException} and leaves them in the
+ * queue. So whoever may write to a queue can keep a worker from starting, but not end one that has
+ * read a task. {@link TaskListener#ended} hears why a worker has ended.
  *
  * <p>{@link #stop} lets handlers finish and leaves everything else in the queue.
  *
@@ -36,10 +47,20 @@ import org.phpipc.sysv.MessageQueue;
  * the same type, that one gets it.
  */
 public final class TaskWorker implements AutoCloseable {
+  /** Seconds for which a task that cannot be read, or put back, is tried again. */
+  private static final int PATIENCE_SECONDS = 10;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
+
+  /** Milliseconds before a task is tried again for the first time, and at most. */
+  private static final long SHORTEST_PAUSE = 10;
+
+  private static final long LONGEST_PAUSE = 500;
+
+  private final MessageQueue queue;
+  private final FirstLook look;
   private final Arrivals arrivals;
-  private final WireGeneration generation;
-  private final PhpSerializer serializer;
-  private final Spool spool;
+  private final TaskReader reader;
   private final @Nullable DeadLetters deadLetters;
   private final TaskListener listener;
   private final TaskHandler handler;
@@ -52,12 +73,14 @@ public final class TaskWorker implements AutoCloseable {
   private int alive;
 
   private TaskWorker(Builder builder, TaskHandler handler) {
-    arrivals = new Arrivals(builder.queue, builder.type);
-    generation = builder.generation;
-    serializer = builder.serializer;
+    queue = builder.queue;
     // Whoever owns the queue may give us tasks, and with them files.
-    spool = builder.spool.trustingUid(builder.queue.status().attributes().uid());
-    deadLetters = builder.deadLetters;
+    Spool spool = builder.spool.trustingUid(queue.status().attributes().uid());
+    reader =
+        TaskReader.of(builder.generation).withSpool(spool).withSerializer(builder.serializer);
+    look = reader.look(queue, builder.type);
+    arrivals = new Arrivals(queue, builder.type, look);
+    deadLetters = builder.openDeadLetters();
     listener = builder.listener;
     this.handler = handler;
     alive = builder.threads;
@@ -98,7 +121,7 @@ public final class TaskWorker implements AutoCloseable {
 
   /** The same for so long at most; false where a handler is still running. */
   public boolean join(Duration timeout) throws InterruptedException {
-    return awaitEnd(timeout.toNanos());
+    return awaitEnd(TimeUnit.NANOSECONDS.convert(timeout));
   }
 
   /** Stops and waits for the handlers that run. */
@@ -121,7 +144,7 @@ public final class TaskWorker implements AutoCloseable {
 
   private synchronized boolean awaitEnd(long nanos) throws InterruptedException {
     long start = System.nanoTime();
-    while (!hasEnded()) {
+    while (alive > 0) {
       long left = nanos - (System.nanoTime() - start);
       if (left <= 0) {
         return false;
@@ -129,10 +152,6 @@ public final class TaskWorker implements AutoCloseable {
       TimeUnit.NANOSECONDS.timedWait(this, left);
     }
     return true;
-  }
-
-  private synchronized boolean hasEnded() {
-    return arrivals.isStopped() && alive == 0;
   }
 
   private void start(int threads) {
@@ -146,10 +165,13 @@ public final class TaskWorker implements AutoCloseable {
   private void work() {
     try {
       for (Message message = arrivals.next(); message != null; message = arrivals.next()) {
+        Thread.interrupted(); // Left by a handler or listener: it is not about the next task.
         take(message);
       }
-    } catch (IpcException e) {
-      endBy(e);
+    } catch (RuntimeException e) {
+      end(e, () -> {});
+    } catch (Error e) {
+      end(new IllegalStateException("the queue cannot be read: " + e, e), () -> {});
     } finally {
       synchronized (this) {
         alive--;
@@ -158,21 +180,22 @@ public final class TaskWorker implements AutoCloseable {
     }
   }
 
-  private synchronized void endBy(IpcException e) {
-    if (!arrivals.isStopped()) {
+  /** Takes no more tasks, does what is left to do, and says why, unless it was stopped before. */
+  private void end(RuntimeException reason, Runnable last) {
+    boolean running;
+    synchronized (this) {
+      running = !arrivals.isStopped();
       arrivals.stop();
-      tell(() -> listener.ended(e));
+    }
+    last.run();
+    if (running) {
+      tell(() -> listener.ended(reason));
     }
   }
 
   private void take(Message message) {
-    Task task;
-    try {
-      task = task(message);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      poisoned.increment();
-      PoisonPacket poison = new PoisonPacket(message, e, kept(message, e));
-      tell(() -> listener.poisoned(poison));
+    Task task = read(message);
+    if (task == null) {
       return;
     }
     try {
@@ -184,23 +207,58 @@ public final class TaskWorker implements AutoCloseable {
     }
   }
 
-  private Task task(Message message) {
-    TaskPacket packet = generation.decode(message.payload());
-    if (packet.event() != TaskEvent.TASK) {
-      throw new TaskPacketException("the event is " + packet.event() + ", not TASK");
-    }
-    boolean serialized = packet.has(TaskFlag.SERIALIZE);
-    @Nullable Object value;
-    if (packet.has(TaskFlag.TMPFILE)) {
-      SpilledFile file = generation.decodeSpilled(packet.data());
-      value = new TaskPayload(spool.read(file), serialized).value(serializer);
-      if (!packet.has(TaskFlag.PEEK)) {
-        spool.delete(file);
+  /** The task in a message; null where there is none, or none now. */
+  private @Nullable Task read(Message message) {
+    long start = System.nanoTime();
+    for (long pause = SHORTEST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+      try {
+        return taken(message);
+      } catch (SpoolException e) {
+        boolean late = System.nanoTime() - start > PATIENCE.toNanos();
+        if (late || !arrivals.pause(pause)) {
+          end(e, () -> putBack(message, e));
+          return null;
+        }
+      } catch (TaskMisfitException e) {
+        end(e, () -> putBack(message, e));
+        return null;
+      } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        poison(message, e);
+        return null;
+      } catch (Error e) { // Such as a class that cannot be loaded: it says nothing of the task.
+        RuntimeException reason = new IllegalStateException("tasks cannot be read: " + e, e);
+        end(reason, () -> putBack(message, reason));
+        return null;
       }
-    } else {
-      value = new TaskPayload(packet.data(), serialized).value(serializer);
     }
-    return new Task(packet.taskId(), packet.sourceWorker(), value, packet.flags(), packet.time());
+  }
+
+  private Task taken(Message message) {
+    Task task = reader.read(message, look);
+    if (task.flags().contains(TaskFlag.TMPFILE)) {
+      reader.release(message);
+    }
+    return task;
+  }
+
+  /** Where the queue stays full, a message that was taken can only be reported. */
+  private void putBack(Message message, RuntimeException reason) {
+    try {
+      if (queue.send(message.type(), message.payload(), PATIENCE)) {
+        return;
+      }
+    } catch (IpcException e) {
+      reason.addSuppressed(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    poison(message, reason);
+  }
+
+  private void poison(Message message, Throwable reason) {
+    poisoned.increment();
+    PoisonPacket poison = new PoisonPacket(message, reason, kept(message, reason));
+    tell(() -> listener.poisoned(poison));
   }
 
   private Optional<Path> kept(Message message, Throwable reason) {
@@ -215,13 +273,17 @@ public final class TaskWorker implements AutoCloseable {
     }
   }
 
-  /** A listener that throws must not end the worker either. */
+  /** A listener that throws must not end the worker either, and neither must the logger. */
   private static void tell(Runnable report) {
     try {
       report.run();
-    } catch (RuntimeException e) {
-      System.getLogger(TaskWorker.class.getName())
-          .log(System.Logger.Level.ERROR, "the listener failed", e);
+    } catch (Throwable e) {
+      try {
+        System.getLogger(TaskWorker.class.getName())
+            .log(System.Logger.Level.ERROR, "the listener failed", e);
+      } catch (Throwable ofTheLogger) {
+        // There is nobody left to tell.
+      }
     }
   }
 
@@ -233,7 +295,7 @@ public final class TaskWorker implements AutoCloseable {
     private int threads = 1;
     private PhpSerializer serializer = PhpSerializer.standard();
     private Spool spool = Spool.standard();
-    private @Nullable DeadLetters deadLetters;
+    private @Nullable Path deadLetters;
     private TaskListener listener = new TaskListener() {};
 
     private Builder(MessageQueue queue, WireGeneration generation) {
@@ -264,16 +326,28 @@ public final class TaskWorker implements AutoCloseable {
       return this;
     }
 
-    /** Where temp files may be, and whose: in {@code /tmp} unless said. */
+    /**
+     * Where temp files may be, and whose: in {@code /tmp} unless said. The owner of the queue is
+     * trusted too. A server that root starts with the setting {@code user} owns its queue as root
+     * and its files as that user: {@link Spool#trusting(String)}.
+     */
     public Builder spool(Spool spool) {
       this.spool = spool;
       return this;
     }
 
-    /** Keeps poison packets as files in this directory. */
+    /** Keeps poison packets as files in this directory, which is made where there is none. */
     public Builder deadLetters(Path directory) {
-      this.deadLetters = new DeadLetters(directory);
+      this.deadLetters = directory;
       return this;
+    }
+
+    private @Nullable DeadLetters openDeadLetters() {
+      try {
+        return deadLetters == null ? null : DeadLetters.open(deadLetters);
+      } catch (IOException e) {
+        throw new UncheckedIOException(deadLetters + " cannot keep dead letters: " + e, e);
+      }
     }
 
     /** Who hears of failures; unless said, they are logged. */
@@ -282,7 +356,11 @@ public final class TaskWorker implements AutoCloseable {
       return this;
     }
 
-    /** Starts the threads. */
+    /**
+     * Starts the threads.
+     *
+     * @throws UncheckedIOException where the directory for dead letters cannot be used
+     */
     public TaskWorker start(TaskHandler handler) {
       TaskWorker worker = new TaskWorker(this, handler);
       worker.start(threads);

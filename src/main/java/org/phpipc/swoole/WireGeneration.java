@@ -20,29 +20,29 @@ import org.phpipc.serialize.PhpString;
 @SuppressWarnings("ImmutableEnumChecker") // the records of the table are immutable
 public enum WireGeneration {
   /** 1.8.0 to 1.8.6. */
-  V1_8_0("1.8.0", BYTES_12_A, events(7, 8, 15), false, BYTES_156),
+  V1_8_0("1.8.0", "1.8.6", BYTES_12_A, events(7, 8, 15), false, BYTES_156),
   /** 1.8.7 to 1.10, 2.x, 3.0 and 4.0. */
-  V1_8_7("1.8.7", BYTES_12_B, events(7, 8, 15), false, BYTES_156),
+  V1_8_7("1.8.7", "4.0", BYTES_12_B, events(7, 8, 15), false, BYTES_156),
   /** 4.1.0 to 4.2.12. */
-  V4_1_0("4.1.0", BYTES_12_B, events(7, 8, 15), false, BYTES_160),
+  V4_1_0("4.1.0", "4.2.12", BYTES_12_B, events(7, 8, 15), false, BYTES_160),
   /** 4.2.13 to 4.3.1. */
-  V4_2_13("4.2.13", BYTES_12_B, events(7, 8, 12), true, BYTES_160),
+  V4_2_13("4.2.13", "4.3.1", BYTES_12_B, events(7, 8, 12), true, BYTES_160),
   /** 4.3.2 to 4.4.7. */
-  V4_3_2("4.3.2", BYTES_16, events(7, 8, 12), true, BYTES_160),
+  V4_3_2("4.3.2", "4.4.7", BYTES_16, events(7, 8, 12), true, BYTES_160),
   /** 4.4.8 to 4.4.25, and 4.5.0 to 4.5.2. */
-  V4_4_8("4.4.8", BYTES_16, events(5, 6, 7), true, BYTES_160),
+  V4_4_8("4.4.8", "4.5.2", BYTES_16, events(5, 6, 7), true, BYTES_160),
   /** 4.5.3, 4.5.4 and 4.4.26. */
-  V4_5_3("4.5.3", BYTES_16, events(6, 7, 8), true, BYTES_160),
+  V4_5_3("4.5.3", "4.5.4", BYTES_16, events(6, 7, 8), true, BYTES_160),
   /** 4.5.5 alone. */
-  V4_5_5("4.5.5", BYTES_24, events(6, 7, 8), true, BYTES_160),
+  V4_5_5("4.5.5", "4.5.5", BYTES_24, events(6, 7, 8), true, BYTES_160),
   /** 4.5.6 to 4.6.6. */
-  V4_5_6("4.5.6", BYTES_32, events(6, 7, 8), true, BYTES_264),
+  V4_5_6("4.5.6", "4.6.6", BYTES_32, events(6, 7, 8), true, BYTES_264),
   /** 4.6.7 to 4.7.1. */
-  V4_6_7("4.6.7", BYTES_40_A, events(6, 7, 8), true, BYTES_264),
+  V4_6_7("4.6.7", "4.7.1", BYTES_40_A, events(6, 7, 8), true, BYTES_264),
   /** 4.8, 5.0, 5.1 and 6.0. */
-  V4_8_0("4.8.0", BYTES_40_B, events(7, 8, 9), true, BYTES_264),
+  V4_8_0("4.8.0", "6.0", BYTES_40_B, events(7, 8, 9).running(8), true, BYTES_264),
   /** 6.1 and 6.2. */
-  V6_1_0("6.1.0", BYTES_40_B, events(8, 9, 10), true, BYTES_264);
+  V6_1_0("6.1.0", "6.2", BYTES_40_B, events(8, 9, 10).running(7), true, BYTES_264);
 
   /**
    * Bytes of the largest packet, in every generation: a Swoole worker that meets a larger one
@@ -54,6 +54,7 @@ public enum WireGeneration {
   private static final int LARGEST_WORKER = 0xffff;
 
   private final String version;
+  private final String lastVersion;
   private final HeaderLayout header;
   private final EventNumbers events;
   private final boolean knowsNoReply;
@@ -61,11 +62,13 @@ public enum WireGeneration {
 
   WireGeneration(
       String version,
+      String lastVersion,
       HeaderLayout header,
       EventNumbers events,
       boolean knowsNoReply,
       SpillLayout spill) {
     this.version = version;
+    this.lastVersion = lastVersion;
     this.header = header;
     this.events = events;
     this.knowsNoReply = knowsNoReply;
@@ -103,6 +106,11 @@ public enum WireGeneration {
   /** The first release that has it, such as {@code 4.8.0}. */
   public String version() {
     return version;
+  }
+
+  /** The releases that have it, such as {@code 4.8.0 to 6.0}. */
+  public String releases() {
+    return version.equals(lastVersion) ? version : version + " to " + lastVersion;
   }
 
   /** Bytes of the header. */
@@ -212,6 +220,62 @@ public enum WireGeneration {
    * @throws TaskPacketException where they are none of this generation
    */
   public TaskPacket decode(byte[] bytes) {
+    int type = type(bytes);
+    return packet(bytes, events.event(type).orElseThrow(() -> unknownEvent(type)));
+  }
+
+  /**
+   * The task of these bytes, as a task worker of this generation reads it: one of 4.8 to 6.0 runs a
+   * task of 6.1 too, and the other way round.
+   *
+   * @throws TaskPacketException where they are none; it names the generations that they are one of
+   */
+  TaskPacket decodeTask(byte[] bytes) {
+    try {
+      int type = type(bytes);
+      if (events.runs(type)) {
+        return packet(bytes, TaskEvent.TASK);
+      }
+      throw new TaskPacketException("the event is " + decode(bytes).event() + ", not TASK");
+    } catch (TaskPacketException e) {
+      Detection others = othersThatFit(bytes);
+      throw others.candidates().isEmpty()
+          ? e
+          : new TaskPacketException(e.getMessage() + "; it is a task of Swoole " + others, e);
+    }
+  }
+
+  /** The other generations that the bytes are a task of, where they are nothing of this one. */
+  Detection othersThatFit(byte[] bytes) {
+    return new Detection(
+        isOwn(bytes)
+            ? List.of()
+            : Arrays.stream(values())
+                .filter(other -> other.mayHaveMade(bytes))
+                .filter(other -> other.decode(bytes).event() == TaskEvent.TASK)
+                .toList());
+  }
+
+  /** Whether a server of this generation sends such bytes to its task workers. */
+  private boolean isOwn(byte[] bytes) {
+    return isTask(bytes)
+        // A message has no such flag: then it is the task of a generation with that number.
+        || (mayHaveMade(bytes)
+            && decode(bytes).event() == TaskEvent.PIPE_MESSAGE
+            && !decode(bytes).has(TaskFlag.NONBLOCK));
+  }
+
+  /** Whether the bytes are a task that a task worker of this generation runs. */
+  boolean isTask(byte[] bytes) {
+    try {
+      return events.runs(type(bytes)) && isPlausible(bytes, packet(bytes, TaskEvent.TASK));
+    } catch (TaskPacketException e) {
+      return false;
+    }
+  }
+
+  /** The number of the event, where the bytes have the length of a packet. */
+  private int type(byte[] bytes) {
     if (bytes.length < header.size()) {
       throw failure(bytes.length + " bytes are fewer than the header's " + header.size());
     }
@@ -224,9 +288,13 @@ public enum WireGeneration {
               + " bytes of data, there are "
               + (bytes.length - header.size()));
     }
-    int type = (int) header.type().unsigned(struct);
+    return (int) header.type().unsigned(struct);
+  }
+
+  private TaskPacket packet(byte[] bytes, TaskEvent event) {
+    ByteBuffer struct = struct(bytes);
     return new TaskPacket(
-        events.event(type).orElseThrow(() -> unknownEvent(type)),
+        event,
         header.taskId().signed(struct),
         (int) header.sourceWorker().unsigned(struct),
         (int) header.taskFlags().unsigned(struct),
@@ -287,13 +355,16 @@ public enum WireGeneration {
 
   private boolean mayHaveMade(byte[] bytes) {
     try {
-      TaskPacket packet = decode(bytes);
-      ByteBuffer struct = struct(bytes);
-      return header.zero().stream().allMatch(field -> field.unsigned(struct) == 0)
-          && (!packet.has(TaskFlag.TMPFILE) || namesPlausibleFile(packet.data()));
+      return isPlausible(bytes, decode(bytes));
     } catch (TaskPacketException e) {
       return false;
     }
+  }
+
+  private boolean isPlausible(byte[] bytes, TaskPacket packet) {
+    ByteBuffer struct = struct(bytes);
+    return header.zero().stream().allMatch(field -> field.unsigned(struct) == 0)
+        && (!packet.has(TaskFlag.TMPFILE) || namesPlausibleFile(packet.data()));
   }
 
   /** In the structure of another generation a part of the path would be the length. */

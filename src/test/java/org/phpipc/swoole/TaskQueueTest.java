@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import java.util.concurrent.CompletableFuture;
+import org.phpipc.BlockedCalls;
+import org.phpipc.Background;
 import org.phpipc.KernelObjects;
 import org.phpipc.serialize.PhpArray;
 import org.phpipc.serialize.PhpSerializer;
@@ -157,8 +160,38 @@ class TaskQueueTest {
     assertThat(List.of(queue.receive().type(), queue.receive().type())).containsExactly(5L, 5L);
   }
 
+  @Test
+  void tasksThatWaitAreCountedForEachTaskWorker() throws InterruptedException {
+    TaskQueue tasks = tasks(GENERATION, ServerLayout.msgqueue(4, 3)).build();
+    tasks.dispatch("x", 0);
+    tasks.dispatch("x", 2);
+    tasks.dispatch("x", 2);
+    assertThat(tasks.waiting()).containsExactly(1, 0, 2);
+  }
+
+  @Test
+  void taskGoesToTheWorkerForWhomTheFewestWaitWhereThatIsWanted() throws InterruptedException {
+    TaskQueue tasks =
+        tasks(GENERATION, ServerLayout.msgqueue(4, 2)).toLeastWaiting().build();
+    tasks.dispatch("slow", 0);
+    tasks.dispatch("slow", 0);
+    tasks.dispatch("x");
+    tasks.dispatch("x");
+    assertThat(tasks.waiting()).containsExactly(2, 2);
+  }
+
   @Nested
   class Spilling {
+    @Test
+    void interruptedThreadDispatchesNoLargePayload() throws IOException {
+      TaskQueue tasks = tasks().build();
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> tasks.dispatch(new byte[9000]))
+          .isInstanceOf(InterruptedException.class);
+      assertThat(spooled()).isEmpty();
+      assertThat(queue.status().messages()).isZero();
+    }
+
     @ParameterizedTest
     @EnumSource
     void longestInlinePayloadStaysInThePacket(WireGeneration generation)
@@ -329,10 +362,12 @@ class TaskQueueTest {
 
     @Test
     void fullQueueEndsInATimeoutThatSaysSo() {
-      queue.resize(10);
       try (ReplyQueue replies = ReplyQueue.create()) {
         TaskQueue tasks = tasks().replies(replies).build();
-        assertThatThrownBy(() -> tasks.call("job", Duration.ofSeconds(30)))
+        while (tasks.tryDispatch(new byte[200]).isPresent()) {
+          // Until there is no room for a call either.
+        }
+        assertThatThrownBy(() -> tasks.call(new byte[200], Duration.ofMillis(20)))
             .isInstanceOf(TimeoutException.class)
             .hasMessageContaining("is full: the task was not dispatched");
       }
@@ -359,6 +394,65 @@ class TaskQueueTest {
       replies.close();
       replies.close();
       assertThat(MessageQueue.exists(replies.key())).isFalse();
+    }
+
+    @Test
+    void callWaitsForRoomInAFullQueue() throws Exception {
+      try (ReplyQueue replies = ReplyQueue.create()) {
+        TaskQueue tasks = tasks().replies(replies).build();
+        while (tasks.tryDispatch(new byte[200]).isPresent()) {
+          // Until there is no room for a call either.
+        }
+        CompletableFuture<Object> answer =
+            Background.get(() -> call(tasks, new byte[200], Duration.ofSeconds(30)));
+        BlockedCalls.await("msgsnd", queue);
+        while (queue.status().messages() > 1) {
+          queue.receive();
+        }
+        try (TaskWorker worker = answering(task -> Map.of("value", 7))) {
+          assertThat(answer.join()).isEqualTo(7L);
+          assertThat(worker.poisoned()).isZero();
+        }
+      }
+    }
+
+    @Test
+    void callMayWaitForTheLongestDuration() throws Exception {
+      try (ReplyQueue replies = ReplyQueue.create();
+          TaskWorker worker = answering(task -> Map.of("value", 7))) {
+        Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+        assertThat(tasks().replies(replies).build().call("x", longest)).isEqualTo(7L);
+        assertThat(worker.failed()).isZero();
+      }
+    }
+
+    @Test
+    void callOnARemovedReplyQueueDispatchesNothing() {
+      ReplyQueue replies = ReplyQueue.create();
+      MessageQueue.open(replies.key()).remove();
+      TaskQueue tasks = tasks().replies(replies).build();
+      assertThatThrownBy(() -> tasks.call("x", Duration.ofSeconds(30)))
+          .isInstanceOf(TaskCallException.class)
+          .hasMessage("the reply queue is removed");
+      assertThat(queue.status().messages()).isZero();
+    }
+
+    @Test
+    void replyQueueMayBelongToTheUserOfTheWorkers() {
+      try (ReplyQueue replies = ReplyQueue.createFor(65534)) {
+        MessageQueue made = MessageQueue.open(replies.key());
+        assertThat(made.status().attributes().uid()).isEqualTo(65534);
+        assertThat(made.status().attributes().mode()).isEqualTo(0600);
+        assertThat(ReplyQueue.isMark(made.peek(0).orElseThrow())).isTrue();
+      }
+    }
+
+    private static Object call(TaskQueue tasks, Object value, Duration timeout) {
+      try {
+        return tasks.call(value, timeout);
+      } catch (InterruptedException | TimeoutException e) {
+        throw new AssertionError(e);
+      }
     }
 
     @Test

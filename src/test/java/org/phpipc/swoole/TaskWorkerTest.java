@@ -263,7 +263,7 @@ class TaskWorkerTest {
 
     @Test
     void namingAFileOutsideTheSpoolReadsAndDeletesNothing() throws Exception {
-      Path secret = Files.writeString(folder.resolve("swoole.task.secret"), "secret");
+      Path secret = Files.writeString(folder.resolve("secret"), "secret");
       for (String path : List.of("/etc/passwd", secret.toString())) {
         SpilledFile file = new SpilledFile(Files.size(Path.of(path)), PhpString.of(path));
         byte[] data = GENERATION.encodeSpilled(file);
@@ -309,6 +309,7 @@ class TaskWorkerTest {
     void whatCannotBeKeptIsStillReported() throws Exception {
       Path missing = folder.resolve("missing");
       try (TaskWorker worker = on(GENERATION).deadLetters(missing).start(seen::add)) {
+        Files.delete(missing);
         queue.send(5, "poison".getBytes(UTF_8));
         PoisonPacket poison = (PoisonPacket) take();
         assertThat(poison.file()).isEmpty();

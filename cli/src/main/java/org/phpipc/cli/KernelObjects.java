@@ -9,6 +9,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.phpipc.cli.KernelObject.Content;
 import org.phpipc.cli.KernelObject.Kind;
+import org.phpipc.swoole.ReplyQueue;
 import org.phpipc.sysv.IpcAccessException;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcMissingException;
@@ -24,6 +25,7 @@ import org.phpipc.sysv.VariableLayout;
 final class KernelObjects {
   private static final Content NO_PERMISSION = Content.of("no permission");
   private static final Content REMOVED = Content.of("removed");
+  private static final Content REPLIES = Content.of("answers to calls of phpipc");
   private static final Content NOT_LOOKED_INTO = Content.of("not looked into");
   private static final int PHPS_SEMAPHORES = 3;
   private static final int USERS = 1;
@@ -67,6 +69,9 @@ final class KernelObjects {
   }
 
   private static KernelObject queue(QueueStatus status) {
+    MessageQueue queue = MessageQueue.ofId(status.id());
+    LastUse received = new LastUse("received", status.lastReceivePid(), status.lastReceive());
+    boolean replies = isReplyQueue(queue);
     return new KernelObject(
         Kind.QUEUE,
         status.key(),
@@ -74,13 +79,21 @@ final class KernelObjects {
         status.attributes().uid(),
         status.attributes().mode(),
         QueueText.fill(status),
-        tell(() -> messages(MessageQueue.ofId(status.id()))),
-        List.of(
-            new LastUse("sent", status.lastSendPid(), status.lastSend()),
-            new LastUse("received", status.lastReceivePid(), status.lastReceive())),
+        replies ? REPLIES : tell(() -> messages(queue)),
+        replies // Such a queue is of use to the one who waits for answers, and to nobody else.
+            ? List.of(received)
+            : List.of(new LastUse("sent", status.lastSendPid(), status.lastSend()), received),
         false,
         status.lastChange(),
         QueueText.json(status));
+  }
+
+  private static boolean isReplyQueue(MessageQueue queue) {
+    try {
+      return queue.peek(0).filter(ReplyQueue::isMark).isPresent();
+    } catch (IpcException e) {
+      return false;
+    }
   }
 
   private static Content messages(MessageQueue queue) {

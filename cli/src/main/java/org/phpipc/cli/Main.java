@@ -9,6 +9,7 @@ import org.phpipc.SetupException;
 import org.phpipc.serialize.SerializeFormatException;
 import org.phpipc.serialize.SerializeValueException;
 import org.phpipc.swoole.SpoolException;
+import org.phpipc.swoole.TaskMisfitException;
 import org.phpipc.swoole.TaskPacketException;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.VariableTableException;
@@ -114,6 +115,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
         || e instanceof SerializeValueException
         || e instanceof TypedJsonException
         || e instanceof SpoolException
+        || e instanceof TaskMisfitException
         || e instanceof TaskPacketException
         || e instanceof SetupException
         || e instanceof UnsupportedOperationException;

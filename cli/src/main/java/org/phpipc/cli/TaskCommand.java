@@ -1,15 +1,19 @@
 package org.phpipc.cli;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.swoole.Detection;
+import org.phpipc.swoole.ReliableTaskConsumer;
 import org.phpipc.swoole.ServerLayout;
 import org.phpipc.swoole.Spool;
 import org.phpipc.swoole.TaskQueue;
+import org.phpipc.swoole.TaskReader;
 import org.phpipc.swoole.TaskWorker;
 import org.phpipc.swoole.WireGeneration;
 import org.phpipc.sysv.MessageQueue;
@@ -97,7 +101,23 @@ final class TaskCommand {
       @Option(names = "--id", paramLabel = "N", defaultValue = "0", description = "The task's id.")
           long id,
       @Option(names = "--json", description = "VALUE is typed JSON.") boolean json,
-      @Option(names = "--no-wait", description = "Give up where the queue is full.") boolean noWait)
+      @Option(names = "--no-wait", description = "Give up where the queue is full.") boolean noWait,
+      @Option(
+              names = "--file-owner",
+              paramLabel = "USER",
+              description = "Give a large payload's file to this user; only root may.")
+          @Nullable String fileOwner,
+      @Option(
+              names = "--file-group",
+              paramLabel = "GROUP",
+              description = "Give a large payload's file to this group.")
+          @Nullable String fileGroup,
+      @Option(
+              names = "--file-mode",
+              paramLabel = "MODE",
+              defaultValue = "0600",
+              description = "Permissions of that file (default ${DEFAULT-VALUE}).")
+          String fileMode)
       throws InterruptedException {
     byte[] input =
         StandardStream.isMeantBy(value)
@@ -111,11 +131,23 @@ final class TaskCommand {
     TaskQueue tasks =
         TaskQueue.on(queue, generation.generation, ServerLayout.worker(worker))
             .firstTaskId(id)
-            .spool(Spool.in(spool.directory))
+            .spool(files(spool.directory, fileOwner, fileGroup, fileMode))
             .build();
     OptionalLong sent = noWait ? tasks.tryDispatch(task) : OptionalLong.of(tasks.dispatch(task));
     System.out.println(
         sent.orElseThrow(() -> new Refusal(queue + " is full: " + QueueText.fill(queue.status()))));
+  }
+
+  private Spool files(
+      Path directory, @Nullable String owner, @Nullable String group, String mode) {
+    Spool files = Spool.in(directory);
+    try {
+      files = files.withMode(Integer.parseInt(mode, 8));
+    } catch (NumberFormatException e) {
+      throw new ParameterException(spec.commandLine(), "--file-mode is octal, such as 0640", e);
+    }
+    files = group == null ? files : files.withGroup(group);
+    return owner == null ? files : files.ownedBy(owner);
   }
 
   @Command(
@@ -127,7 +159,9 @@ final class TaskCommand {
         "PHPIPC_SOURCE_WORKER and PHPIPC_SERIALIZED (0 or 1). A command that ends with another",
         "status than 0 is a failed task: it is mentioned and the next one runs.",
         "",
-        "Ends when it is interrupted, after the tasks that run; with 1 if one failed."
+        "Ends when it is interrupted, after the tasks that run; with 1 if one failed. Ends as well",
+        "where the first tasks are of another Swoole than --generation says, or in another",
+        "directory than --spool: they stay in the queue."
       })
   int work(
       @Mixin Address.Key key,
@@ -159,22 +193,65 @@ final class TaskCommand {
               names = "--dead-letters",
               paramLabel = "DIR",
               description = "Keep messages that are no tasks as files in DIR.")
-          @Nullable Path deadLetters)
+          @Nullable Path deadLetters,
+      @Option(
+              names = "--trust",
+              paramLabel = "USER",
+              description = {
+                "Read large payloads of this user too, given by name or number; a server that root",
+                "starts with the setting user writes them as that user. Can be repeated."
+              })
+          @Nullable List<String> trusted,
+      @Option(
+              names = "--at-least-once",
+              paramLabel = "DIR",
+              description = {
+                "Keep the task in hand in DIR, so that it is run again where this tool is killed.",
+                "Tasks that keep failing go to DIR/dead-letters."
+              })
+          @Nullable Path journal,
+      @Option(
+              names = "--tries",
+              paramLabel = "N",
+              defaultValue = "3",
+              description = "With --at-least-once: runs of a task (default ${DEFAULT-VALUE}).")
+          int tries)
       throws InterruptedException {
     if (count != null && count < 1) {
       throw new ParameterException(spec.commandLine(), "--count must be at least 1");
     }
+    MessageQueue queue = key.address.openQueue();
+    Spool files = Spool.in(spool.directory);
+    for (String user : trusted == null ? List.<String>of() : trusted) {
+      files = files.trusting(user);
+    }
+    TaskRunner runner = new TaskRunner(command, count == null ? Long.MAX_VALUE : count);
+    if (journal != null) {
+      if (threads > 1 || deadLetters != null) {
+        throw new ParameterException(
+            spec.commandLine(), "--at-least-once goes with neither --threads nor --dead-letters");
+      }
+      TaskReader reader = TaskReader.of(generation.generation).withSpool(files);
+      try (ReliableTaskConsumer consumer =
+          ReliableTaskConsumer.open(queue, type == null ? 0 : type, reader, tries, journal)) {
+        return runner.run(consumer);
+      } catch (IOException e) {
+        throw new Refusal(e.getMessage());
+      }
+    }
     TaskWorker.Builder worker =
-        TaskWorker.on(key.address.openQueue(), generation.generation)
-            .threads(threads)
-            .spool(Spool.in(spool.directory));
+        TaskWorker.on(queue, generation.generation).threads(threads).spool(files);
     if (type != null) {
       worker.type(type);
     }
     if (deadLetters != null) {
       worker.deadLetters(deadLetters);
     }
-    return new TaskRunner(command, count == null ? Long.MAX_VALUE : count).run(worker);
+    try {
+      return runner.run(worker);
+    } catch (UncheckedIOException e) {
+      throw new Refusal(e.getMessage());
+    }
   }
 
   @Command(

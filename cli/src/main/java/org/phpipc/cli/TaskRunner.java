@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.reliable.ReliableConsumer;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.PhpString;
 import org.phpipc.swoole.PoisonPacket;
+import org.phpipc.swoole.ReliableTaskConsumer;
 import org.phpipc.swoole.Task;
 import org.phpipc.swoole.TaskFlag;
 import org.phpipc.swoole.TaskListener;
@@ -44,14 +46,35 @@ final class TaskRunner implements TaskListener {
     return started.failed() + started.poisoned() == 0 ? 0 : 1;
   }
 
+  /** As {@link #run}, where a task in hand survives the end of this process. */
+  int run(ReliableTaskConsumer consumer) throws IOException, InterruptedException {
+    boolean allHandled = true;
+    while (left.get() > 0) {
+      ReliableConsumer.Outcome outcome = consumer.handleNext(this::runOrFail);
+      left.decrementAndGet();
+      if (!outcome.isHandled()) {
+        allHandled = false;
+        String reason = outcome.failure() == null ? "ended" : outcome.failure().getMessage();
+        Notice.say(
+            "a task failed after %s: %s, kept as %s"
+                .formatted(outcome.tries() + Count.form(outcome.tries(), " try", " tries"), reason, outcome.deadLetter()));
+      }
+    }
+    return allHandled ? 0 : 1;
+  }
+
   private void handle(Task task) throws IOException, InterruptedException {
     try {
-      int exit = runCommand(task);
-      if (exit != 0) {
-        throw new Refusal(command.get(0) + " ended with " + exit);
-      }
+      runOrFail(task);
     } finally {
       countDown();
+    }
+  }
+
+  private void runOrFail(Task task) throws IOException, InterruptedException {
+    int exit = runCommand(task);
+    if (exit != 0) {
+      throw new Refusal(command.get(0) + " ended with " + exit);
     }
   }
 
@@ -99,7 +122,9 @@ final class TaskRunner implements TaskListener {
 
   @Override
   public void poisoned(PoisonPacket packet) {
-    String kept = packet.file().map(file -> ", kept as " + file).orElse("");
+    Throwable[] problems = packet.reason().getSuppressed();
+    String lost = problems.length == 0 ? "" : ", and it could not be kept: " + problems[0];
+    String kept = packet.file().map(file -> ", kept as " + file).orElse(lost);
     Notice.say(packet.message() + " is no task: " + packet.reason().getMessage() + kept);
     countDown();
   }

@@ -31,7 +31,7 @@ final class TaskText {
 
   private static TextTable table(byte[] bytes, WireGeneration generation) {
     TaskPacket packet = generation.decode(bytes);
-    TextTable table = new TextTable("generation", generation.version());
+    TextTable table = new TextTable("generation", generation.releases());
     table.add("event", packet.event() + " (" + generation.number(packet.event()) + ")");
     table.add("task id", packet.taskId());
     table.add("source worker", packet.sourceWorker());
@@ -78,6 +78,7 @@ final class TaskText {
     TaskPacket packet = generation.decode(bytes);
     JsonObject json = new JsonObject();
     json.addProperty("generation", generation.version());
+    json.addProperty("releases", generation.releases());
     json.addProperty("event", packet.event().name());
     json.addProperty("task_id", packet.taskId());
     json.addProperty("source_worker", packet.sourceWorker());

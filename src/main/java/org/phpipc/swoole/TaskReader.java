@@ -1,0 +1,95 @@
+package org.phpipc.swoole;
+
+import org.phpipc.serialize.PhpSerializer;
+import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageQueue;
+
+/**
+ * Reads the task in a message, for whoever takes messages from a queue in a way of one's own; a
+ * {@link TaskWorker} does all of it. Immutable.
+ */
+public final class TaskReader {
+  private final WireGeneration generation;
+  private final Spool spool;
+  private final PhpSerializer serializer;
+
+  private TaskReader(WireGeneration generation, Spool spool, PhpSerializer serializer) {
+    this.generation = generation;
+    this.spool = spool;
+    this.serializer = serializer;
+  }
+
+  /** A reader of the tasks of one generation, with the standard spool and serializer. */
+  public static TaskReader of(WireGeneration generation) {
+    return new TaskReader(generation, Spool.standard(), PhpSerializer.standard());
+  }
+
+  /** The same where temp files may be in this spool. */
+  public TaskReader withSpool(Spool other) {
+    return new TaskReader(generation, other, serializer);
+  }
+
+  /** The same where values are read by this serializer, with its limits. */
+  public TaskReader withSerializer(PhpSerializer other) {
+    return new TaskReader(generation, spool, other);
+  }
+
+  /** The same where the files of the user with this number are trusted too. */
+  TaskReader trustingUid(int uid) {
+    return withSpool(spool.trustingUid(uid));
+  }
+
+  /** Looks at the queue from which the tasks come. */
+  FirstLook look(MessageQueue queue, long type) {
+    return new FirstLook(queue, type, generation, spool);
+  }
+
+  /**
+   * The task in a message. Its temp file stays; {@link #release} deletes it.
+   *
+   * @throws TaskPacketException where the message is no task, or names a file that is missing or
+   *     not to be trusted
+   * @throws org.phpipc.serialize.SerializeReadException where the value is broken or over a limit
+   * @throws SpoolException where the file cannot be read now, so that another try may succeed
+   */
+  public Task read(Message message) {
+    return task(generation.decodeTask(message.payload()));
+  }
+
+  /**
+   * As {@link #read(Message)}, where it is not known yet whether the settings are right.
+   *
+   * @throws TaskMisfitException where the task, so far the first one, fits other settings
+   */
+  Task read(Message message, FirstLook look) {
+    look.requireGeneration(message.payload());
+    TaskPacket packet = generation.decodeTask(message.payload());
+    if (packet.has(TaskFlag.TMPFILE)) {
+      look.requireSpool(fileOf(packet));
+    }
+    return task(packet);
+  }
+
+  private Task task(TaskPacket packet) {
+    byte[] payload = packet.has(TaskFlag.TMPFILE) ? spool.read(fileOf(packet)) : packet.data();
+    Object value = new TaskPayload(payload, packet.has(TaskFlag.SERIALIZE)).value(serializer);
+    return new Task(packet.taskId(), packet.sourceWorker(), value, packet.flags(), packet.time());
+  }
+
+  /**
+   * Deletes the temp file of a task, where it has one and does not say PEEK.
+   *
+   * @throws TaskPacketException where the file is missing or not to be trusted
+   * @throws SpoolException where the file cannot be deleted now
+   */
+  public void release(Message message) {
+    TaskPacket packet = generation.decodeTask(message.payload());
+    if (packet.has(TaskFlag.TMPFILE) && !packet.has(TaskFlag.PEEK)) {
+      spool.delete(fileOf(packet));
+    }
+  }
+
+  private SpilledFile fileOf(TaskPacket packet) {
+    return generation.decodeSpilled(packet.data());
+  }
+}
