@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** The porting guide points at lines: they are there, and show what the row is about. */
 class PortingGuideTest {
-  private static final Path GUIDE = Path.of("php-interop/README.md");
+  private static final Path GUIDE = Path.of("docs/porting.md");
 
   /** PHP's function, and where its line is. */
   private static final Pattern ROW =
