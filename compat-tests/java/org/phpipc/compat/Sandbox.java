@@ -86,7 +86,8 @@ final class Sandbox implements AutoCloseable {
 
   /** Removes what was made under keys of the folder; the extension owns the others. */
   @Override
-  public void close() {
+  public void close() throws IOException {
+    Files.delete(folder.resolve("php-interop"));
     for (char project : PROJECTS.toCharArray()) {
       IpcKey key = IpcKey.ftok(folder, project);
       if (MessageQueue.exists(key)) {
