@@ -53,7 +53,11 @@ record Document(Path file, List<String> lines) {
     }
     all.add(read(Path.of("php-interop/README.md")));
     try (Stream<Path> files = Files.list(Path.of("docs"))) {
-      files.filter(file -> file.toString().endsWith(".md")).sorted().map(Document::read).forEach(all::add);
+      files
+          .filter(file -> file.toString().endsWith(".md"))
+          .sorted()
+          .map(Document::read)
+          .forEach(all::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -104,7 +108,11 @@ record Document(Path file, List<String> lines) {
   }
 
   private static String anchor(String heading) {
-    return heading.toLowerCase(Locale.ROOT).replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1").replaceAll("[^\\w\\- ]", "").replace(' ', '-');
+    return heading
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1")
+        .replaceAll("[^\\w\\- ]", "")
+        .replace(' ', '-');
   }
 
   /** The targets of links and pictures. */

@@ -43,7 +43,9 @@ class DocumentsIT {
 
   private static final int LONGEST_README = 150;
 
-  /** Commands that no test can run, by how they begin, and why. They stand in blocks of {@code sh}. */
+  /**
+   * Commands that no test can run, by how they begin, and why. They stand in blocks of {@code sh}.
+   */
   private static final Map<String, String> NOT_RUN =
       Map.ofEntries(
           Map.entry("bin/phpipc demo", "CommandLineIT runs the demo; here it would build the tool"),
@@ -149,7 +151,11 @@ class DocumentsIT {
 
   private static String line(String shown) {
     return Stream.of(shown.strip().split(" +"))
-        .map(word -> Stream.of(word.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
+        .map(
+            word ->
+                Stream.of(word.split("…", -1))
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining(".*")))
         .collect(Collectors.joining(" +", " *", " *"));
   }
 
@@ -163,7 +169,9 @@ class DocumentsIT {
     assertThat(blocks("sh").flatMap(block -> block.text().lines()))
         .allSatisfy(line -> assertThat(NOT_RUN.keySet()).anyMatch(line::startsWith));
     assertThat(NOT_RUN.keySet())
-        .allSatisfy(start -> assertThat(blocks("sh")).anyMatch(b -> ("\n" + b.text()).contains("\n" + start)));
+        .allSatisfy(
+            start ->
+                assertThat(blocks("sh")).anyMatch(b -> ("\n" + b.text()).contains("\n" + start)));
   }
 
   @Test
@@ -177,7 +185,8 @@ class DocumentsIT {
     assertThat(commands).isNotEmpty();
     for (String command : commands) {
       List<String> words = List.of(command.split(" "));
-      List<String> nouns = words.stream().skip(1).takeWhile(word -> word.matches("[a-z][a-z-]*")).toList();
+      List<String> nouns =
+          words.stream().skip(1).takeWhile(word -> word.matches("[a-z][a-z-]*")).toList();
       List<String> help = new ArrayList<>(nouns);
       help.add("--help");
       String text = Tool.run(help.toArray(String[]::new)).text();
@@ -254,7 +263,8 @@ class DocumentsIT {
 
   @Test
   void readmeIsShort() {
-    assertThat(Document.read(Path.of("README.md")).lines()).hasSizeLessThanOrEqualTo(LONGEST_README);
+    assertThat(Document.read(Path.of("README.md")).lines())
+        .hasSizeLessThanOrEqualTo(LONGEST_README);
   }
 
   @Test

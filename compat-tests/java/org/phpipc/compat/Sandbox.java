@@ -20,8 +20,8 @@ import org.phpipc.sysv.SharedSegment;
 import org.phpipc.testkit.IpcExtension;
 
 /**
- * Where what the documents show is run: a folder in place of {@code /srv/app} and {@code /tmp}, keys
- * that nobody uses in place of those in the text, and {@code phpipc} on the path.
+ * Where what the documents show is run: a folder in place of {@code /srv/app} and {@code /tmp},
+ * keys that nobody uses in place of those in the text, and {@code phpipc} on the path.
  */
 final class Sandbox implements AutoCloseable {
   /** The keys that the documents use. */
@@ -46,7 +46,8 @@ final class Sandbox implements AutoCloseable {
     String tool = Tool.command().stream().map(Sandbox::quoted).collect(Collectors.joining(" "));
     Path script = Files.writeString(bin.resolve("phpipc"), "#!/bin/sh\nexec " + tool + arguments);
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.createSymbolicLink(folder.resolve("php-interop"), Path.of("php-interop").toAbsolutePath());
+    Files.createSymbolicLink(
+        folder.resolve("php-interop"), Path.of("php-interop").toAbsolutePath());
   }
 
   /** A relative jar is not found from the folder. */

@@ -65,7 +65,8 @@ class PortingGuideTest {
 
   @Test
   void everyFunctionHasARow() throws Exception {
-    List<String> rows = Files.readAllLines(GUIDE).stream().filter(l -> l.startsWith("| `")).toList();
+    List<String> rows =
+        Files.readAllLines(GUIDE).stream().filter(l -> l.startsWith("| `")).toList();
     Stream<Method> functions = FACES.stream().flatMap(face -> Arrays.stream(face.getMethods()));
     assertThat(functions.filter(method -> Modifier.isStatic(method.getModifiers())))
         .map(Method::getName)
