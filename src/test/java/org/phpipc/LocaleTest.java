@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LocaleTest {
   private static final List<Path> SOURCES =
-      List.of(Path.of("src"), Path.of("compat-tests"), Path.of("examples"), Path.of("bin"));
+      Stream.of("src", "cli", "testkit", "bench", "compat-tests", "examples", "bin")
+          .map(Path::of)
+          .toList();
 
   /**
    * A call that takes the default locale: it names none, or it is commons-lang's and has no way to.

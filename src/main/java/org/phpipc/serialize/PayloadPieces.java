@@ -1,6 +1,7 @@
 package org.phpipc.serialize;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** A payload with other values in the place of its own. */
 final class PayloadPieces {
@@ -55,7 +56,9 @@ final class PayloadPieces {
   private void finish() {
     copyTo(payload.length);
     if (written != values.size()) {
-      throw out.failure("%d values for a payload that has %d".formatted(values.size(), written));
+      throw out.failure(
+          String.format(
+              Locale.ROOT, "%d values for a payload that has %d", values.size(), written));
     }
   }
 

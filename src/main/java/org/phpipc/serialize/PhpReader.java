@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -319,7 +320,7 @@ public final class PhpReader extends ContainerScanner {
   private int scanReference(int last) {
     long target = scanSlot();
     if (!knows(target)) {
-      throw failure(position, NUMBER_UNKNOWN.formatted(target));
+      throw failure(position, String.format(Locale.ROOT, NUMBER_UNKNOWN, target));
     }
     if (target < 1 || target > last) {
       throw badReference();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.phpipc.file.OwnerOnly;
 import org.phpipc.sysv.Message;
@@ -35,8 +36,12 @@ final class DeadLetters {
 
   Path keep(Message message) throws IOException {
     String name =
-        "task-type%d-%013d-%09d-"
-            .formatted(message.type(), CLOCK.millis(), kept.getAndIncrement());
+        String.format(
+            Locale.ROOT,
+            "task-type%d-%013d-%09d-",
+            message.type(),
+            CLOCK.millis(),
+            kept.getAndIncrement());
     return Files.write(file(directory, name, ".packet"), message.payload());
   }
 

@@ -2,6 +2,7 @@ package org.phpipc.swoole;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.phpipc.sysv.IpcException;
@@ -77,8 +78,12 @@ final class FirstLook {
     generationFits = isAnyWaiting(generation::isTask);
     if (!generationFits) {
       throw new TaskMisfitException(
-          "the tasks in %s are of Swoole %s, not of Swoole %s: they stay there"
-              .formatted(queue, others, generation.releases()));
+          String.format(
+              Locale.ROOT,
+              "the tasks in %s are of Swoole %s, not of Swoole %s: they stay there",
+              queue,
+              others,
+              generation.releases()));
     }
   }
 
@@ -98,8 +103,11 @@ final class FirstLook {
                 packet -> file(packet).filter(other -> spool.misfit(other).isEmpty()).isPresent());
     if (!spoolFits) {
       throw new TaskMisfitException(
-          "the large tasks in %s cannot be read: %s; they stay there"
-              .formatted(queue, misfit.orElseThrow()));
+          String.format(
+              Locale.ROOT,
+              "the large tasks in %s cannot be read: %s; they stay there",
+              queue,
+              misfit.orElseThrow()));
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -189,8 +190,12 @@ public final class ReplyQueue implements AutoCloseable {
       return mayWrite
           ? Optional.empty()
           : Optional.of(
-              "process %d, which took a task last, runs as user %d and may not write to the %s"
-                  .formatted(pid, uid, "reply queue, mode 0%o".formatted(rights.mode())));
+              String.format(
+                  Locale.ROOT,
+                  "process %d, which took a task last, runs as user %d and may not write to the %s",
+                  pid,
+                  uid,
+                  String.format(Locale.ROOT, "reply queue, mode 0%o", rights.mode())));
     } catch (IOException | IpcException e) {
       return Optional.empty();
     }
