@@ -158,8 +158,8 @@ public final class Spool {
   public Spool withMode(int mode) {
     Validate.isTrue(
         (mode & ~FILE_MODE) == 0 && (mode & OWNER_READS) != 0,
-        "a file for a payload cannot have mode 0%o",
-        mode);
+        "a file for a payload cannot have mode 0%s",
+        Integer.toOctalString(mode));
     return with(new SpoolRights(rights.owner(), rights.group(), mode));
   }
 
