@@ -105,17 +105,56 @@ final class ClassRegistry {
 
   /** Whether {@link #toPhp} may give something. */
   boolean mayMap(Object instance) {
-    return !byJavaType.isEmpty() || PhpDates.isDate(instance.getClass());
+    return !byJavaType.isEmpty()
+        || instance instanceof WrittenAs
+        || instance instanceof Origin.Kept
+        || PhpDates.isDate(instance.getClass())
+        || instance.getClass().isArray();
   }
 
   /**
    * The PHP value of an instance, with what is inside as it is in Java; null if there is none.
    *
+   * @throws IllegalArgumentException if the instance has no form in PHP
    * @throws IllegalStateException if its parts cannot be had
    */
   @Nullable PhpValue toPhp(Object instance) {
-    Class<?> type = instance instanceof Enum<?> e ? e.getDeclaringClass() : instance.getClass();
-    MappedType mapped = byJavaType.get(type);
-    return mapped == null ? PhpDates.write(instance, null) : mapped.toPhp(instance);
+    MappedType mapped = byJavaType.get(declared(instance));
+    if (mapped != null) {
+      return mapped.toPhp(instance);
+    } else if (PhpDates.isDate(instance.getClass())) {
+      return PhpDates.write(instance, PhpDates.IMMUTABLE);
+    }
+    Origin origin = Origin.of(instance);
+    return origin == null ? null : origin.toPhp(instance, this::isObject);
+  }
+
+  /**
+   * The same of a date or collection that is written as an object of a class.
+   *
+   * @throws IllegalArgumentException if the instance cannot be one
+   */
+  PhpObject toPhp(WrittenAs as) {
+    Object instance = as.instance();
+    return PhpDates.isDate(instance.getClass())
+        ? PhpDates.write(instance, as.className())
+        : Origin.toPhp(instance, as.className(), this::isObject);
+  }
+
+  private static Class<?> declared(Object instance) {
+    return instance instanceof Enum<?> e ? e.getDeclaringClass() : instance.getClass();
+  }
+
+  /** Whether a value is an object in PHP. */
+  private boolean isObject(@Nullable Object value) {
+    if (value == null) {
+      return false;
+    }
+    Origin origin = Origin.of(value);
+    return ValueReader.isObject(value)
+        || value instanceof WrittenAs
+        || byJavaType.containsKey(declared(value))
+        || PhpDates.isDate(value.getClass())
+        || (origin != null && origin.isObject());
   }
 }

@@ -43,12 +43,17 @@ final class CommonForm {
     return number.longValue();
   }
 
-  /** What is in an Optional, or in one in it; anything else as it is. */
+  /** What is in an Optional or property, or in one in it; anything else as it is. */
   static @Nullable Object unwrap(@Nullable Object value) {
     Object inner = value;
-    while (inner instanceof Optional<?> optional) {
-      inner = optional.orElse(null);
+    while (true) {
+      if (inner instanceof Optional<?> optional) {
+        inner = optional.orElse(null);
+      } else if (inner instanceof PhpProperty<?> property) {
+        inner = property.orElse(null);
+      } else {
+        return inner;
+      }
     }
-    return inner;
   }
 }

@@ -1,8 +1,11 @@
 package org.phpipc.serialize;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A map, of a PHP array or container; the objects of a {@code SplObjectStorage} are the keys. */
@@ -11,12 +14,16 @@ final class MapTarget extends Target {
   private final Target key;
   private final Target value;
 
+  /** Reads what is stored beside the entries. */
+  private final Target any;
+
   /** Whether keys are texts, so that the ints that PHP makes of decimal texts are texts again. */
   private final boolean texts;
 
-  MapTarget(Target key, Target value, boolean texts) {
+  MapTarget(Target key, Target value, Target any, boolean texts) {
     this.key = key;
     this.value = value;
+    this.any = any;
     this.texts = texts;
   }
 
@@ -29,7 +36,31 @@ final class MapTarget extends Target {
     if (contents == null) {
       throw mapper.mismatch(this, plain);
     }
-    return new Entries(contents);
+    return new Entries(contents, mapper);
+  }
+
+  @Override
+  boolean canBeOf(String className) {
+    Container container = Container.find(className);
+    return container == null
+        ? key.canBeOf(className) || value.canBeOf(className)
+        : container.hasKeys();
+  }
+
+  @Override
+  @Nullable Object ofClass(String className, @Nullable Object map) {
+    if (map == null) {
+      return null;
+    } else if (Container.find(className) != null) {
+      return new WrittenAs(map, className);
+    }
+    Origin known = Origin.of(map);
+    Map<@Nullable Object, @Nullable Object> written =
+        known == null ? new LinkedHashMap<>() : new Origin.KeptMap(known.withoutDates());
+    ((Map<?, ?>) map)
+        .forEach(
+            (k, v) -> written.put(key.ofClass(className, k), value.ofClass(className, v)));
+    return written;
   }
 
   @Override
@@ -37,24 +68,40 @@ final class MapTarget extends Target {
     return "array";
   }
 
-  /** Key, value, key, value. */
+  /** Key, value, key, value; then what stands around them. */
   private final class Entries extends Filling {
     private final PhpContents contents;
-    private final Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
+    private final ValueMapper mapper;
+    private final int entries;
+    private final @Nullable Origin origin;
+    private final Map<@Nullable Object, @Nullable Object> map;
+
+    /** The objects of a storage, which are keys by identity. */
+    private final Set<@Nullable Object> objects = Collections.newSetFromMap(new IdentityHashMap<>(0));
+
     private @Nullable Object lastKey;
 
-    Entries(PhpContents contents) {
+    Entries(PhpContents contents, ValueMapper mapper) {
       this.contents = contents;
+      this.mapper = mapper;
+      this.entries = contents.count() * 2;
+      this.origin =
+          contents.container() == null && !key.isDate() && !value.isDate()
+              ? null
+              : new Origin(contents.container());
+      this.map = origin == null ? new LinkedHashMap<>() : new Origin.KeptMap(origin);
     }
 
     @Override
     int size() {
-      return contents.count() * 2;
+      return contents.container() == null ? entries : entries + 1;
     }
 
     @Override
     @Nullable Object source(int index) {
-      if (contents.pairs()) {
+      if (index == entries) {
+        return contents.around();
+      } else if (contents.pairs()) {
         return contents.values().valueAt(index);
       }
       return index % 2 == 0 ? plainKey(index / 2) : contents.values().valueAt(index / 2);
@@ -67,20 +114,38 @@ final class MapTarget extends Target {
 
     @Override
     Target target(int index) {
-      return index % 2 == 0 ? key : value;
+      return index == entries ? any : index % 2 == 0 ? key : value;
     }
 
     @Override
     void trace(int index, List<Object> path) {
-      contents.trace(contents.pairs() ? index : index / 2, path);
+      if (index < entries) {
+        contents.trace(contents.pairs() ? index : index / 2, path);
+      }
     }
 
     @Override
     void put(int index, @Nullable Object mapped) {
-      if (index % 2 == 0) {
+      if (index == entries) {
+        return;
+      } else if (index % 2 == 0) {
         lastKey = mapped;
       } else {
-        map.put(lastKey, mapped);
+        put(index - 1, lastKey, mapped);
+      }
+      if (origin != null && target(index).isDate()) {
+        origin.noteDate(mapped, source(index));
+      }
+    }
+
+    /** An object that stands twice in a storage is one key, but keys that are only equal are two. */
+    private void put(int keyIndex, @Nullable Object mappedKey, @Nullable Object mapped) {
+      int before = map.size();
+      map.put(mappedKey, mapped);
+      boolean first =
+          !contents.pairs() || objects.add(ValueReader.dereference(source(keyIndex)));
+      if (first && map.size() == before) {
+        throw mapper.twins();
       }
     }
 

@@ -27,6 +27,7 @@ final class MappedClass extends MappedType {
   private final @Nullable List<MethodHandle> setters;
 
   private final boolean unknownRefused;
+  private final WeakMemory<Unseen> memory;
 
   /**
    * @param targets gives what the fields are read as
@@ -38,10 +39,11 @@ final class MappedClass extends MappedType {
       throws IllegalAccessException {
     super(type);
     this.unknownRefused = unknownRefused;
+    this.memory = Unseen.of(type);
     ClassMembers members = new ClassMembers(type, lookup);
     boolean arrayForm = type.getAnnotation(PhpClass.class).arrayForm();
     for (Field field : members.fields()) {
-      Target target = targets.of(field.getGenericType());
+      Target target = targets.ofProperty(field.getGenericType());
       properties.add(
           new MappedProperty(field, arrayForm, target, members.lookup(field.getDeclaringClass())));
     }
@@ -69,10 +71,20 @@ final class MappedClass extends MappedType {
   PhpValue toPhp(Object instance) {
     PhpObject object = new PhpObject(phpName(), false, properties.size());
     OrderedMap entries = object.entries();
-    for (MappedProperty property : properties) {
-      entries.setAt(entries.place(property.key()), property.get(instance));
+    Unseen unseen = memory.get(instance);
+    for (int i = 0; i < properties.size(); i++) {
+      MappedProperty property = properties.get(i);
+      Object value = property.get(instance);
+      if (!isAbsent(value) && (unseen == null || !unseen.isAbsent(i, value))) {
+        String dateClass = unseen == null ? null : unseen.dateClass(i);
+        entries.setAt(entries.place(property.key()), property.written(value, dateClass));
+      }
     }
     return object;
+  }
+
+  private static boolean isAbsent(@Nullable Object value) {
+    return value instanceof PhpProperty<?> property && property.isAbsent();
   }
 
   @Override
@@ -148,6 +160,9 @@ final class MappedClass extends MappedType {
     private final @Nullable Object[] components;
     private final @Nullable Object instance;
 
+    /** What the instance will not show; null while that is nothing. */
+    private @Nullable Unseen unseen;
+
     Properties(OrderedMap entries, int[] positions, ValueMapper mapper) {
       this.entries = entries;
       this.positions = positions;
@@ -178,15 +193,31 @@ final class MappedClass extends MappedType {
 
     @Override
     void put(int index, @Nullable Object value) {
+      set(present[index], value);
+      if (properties.get(present[index]).isUnnamedDate()
+          && ValueReader.dereference(source(index)) instanceof PhpObject date
+          && !date.className().equals(PhpDates.IMMUTABLE)) {
+        unseen().noteDate(present[index], date.className());
+      }
+    }
+
+    private void set(int property, @Nullable Object value) {
       if (instance == null || setters == null) {
-        components[present[index]] = value;
+        components[property] = value;
         return;
       }
       try {
-        setters.get(present[index]).invokeExact(instance, value);
+        setters.get(property).invokeExact(instance, value);
       } catch (Throwable e) {
-        throw new IllegalStateException("cannot set " + properties.get(present[index]).field(), e);
+        throw new IllegalStateException("cannot set " + properties.get(property).field(), e);
       }
+    }
+
+    private Unseen unseen() {
+      if (unseen == null) {
+        unseen = new Unseen(positions.length);
+      }
+      return unseen;
     }
 
     @Override
@@ -196,15 +227,25 @@ final class MappedClass extends MappedType {
 
     @Override
     Object finish(ValueMapper mapper) {
-      if (instance != null) {
-        return instance;
-      }
       for (int i = 0; i < positions.length; i++) {
-        if (positions[i] == NOT_THERE) {
-          components[i] = missing(properties.get(i), mapper);
+        if (positions[i] == NOT_THERE && (instance == null || properties.get(i).tellsAbsence())) {
+          set(i, missing(properties.get(i), mapper));
         }
       }
-      return make(mapper, components);
+      Object made = instance == null ? make(mapper, components) : instance;
+      noteAbsent(made);
+      if (unseen != null) {
+        memory.put(made, unseen);
+      }
+      return made;
+    }
+
+    private void noteAbsent(Object made) {
+      for (int i = 0; i < positions.length; i++) {
+        if (positions[i] == NOT_THERE && !properties.get(i).tellsAbsence()) {
+          unseen().noteAbsent(i, properties.get(i).get(made));
+        }
+      }
     }
 
     private @Nullable Object missing(MappedProperty property, ValueMapper mapper) {

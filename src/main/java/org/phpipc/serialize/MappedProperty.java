@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
-import java.time.temporal.Temporal;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,7 +18,7 @@ final class MappedProperty {
   private final Object key;
   private final Target target;
   private final MethodHandle getter;
-  private final @Nullable String dateClass;
+  private final @Nullable String writtenClass;
 
   /**
    * @param arrayForm whether names are keys of an array
@@ -36,9 +35,13 @@ final class MappedProperty {
     this.getter =
         lookup.unreflectGetter(field).asType(MethodType.methodType(Object.class, Object.class));
     PhpClass written = field.getAnnotation(PhpClass.class);
-    this.dateClass = written == null ? null : ClassName.checked(written.value());
-    if (written != null && !Temporal.class.isAssignableFrom(field.getType())) {
-      throw new IllegalArgumentException("@PhpClass is for classes and dates, not for " + field);
+    this.writtenClass = written == null ? null : ClassName.checked(written.value());
+    if (writtenClass != null && !target.canBeOf(writtenClass)) {
+      throw new IllegalArgumentException(
+          "@PhpClass is for classes, dates and containers: none in "
+              + field
+              + " can be a "
+              + writtenClass);
     }
   }
 
@@ -85,9 +88,9 @@ final class MappedProperty {
     return field;
   }
 
-  /** Whether null stands for it where it is missing. */
+  /** Whether something stands for it where it is missing. */
   boolean mayBeMissing() {
-    return field.getType() == Optional.class
+    return isOptional()
         || Stream.of(field.getAnnotations(), field.getAnnotatedType().getAnnotations())
             .flatMap(Arrays::stream)
             .map(Annotation::annotationType)
@@ -96,17 +99,43 @@ final class MappedProperty {
 
   /** What stands for it where it is missing. */
   @Nullable Object missing() {
-    return field.getType() == Optional.class ? Optional.empty() : null;
+    return tellsAbsence()
+        ? PhpProperty.absent()
+        : field.getType() == Optional.class ? Optional.empty() : null;
   }
 
-  /** The value in an instance, as it is to be written. */
+  private boolean isOptional() {
+    return field.getType() == Optional.class || tellsAbsence();
+  }
+
+  /** Whether the field itself tells whether the property is there. */
+  boolean tellsAbsence() {
+    return field.getType() == PhpProperty.class;
+  }
+
+  /** The value in an instance; null is an absent {@link PhpProperty}. */
   @Nullable Object get(Object instance) {
-    Object value;
     try {
-      value = getter.invokeExact(instance);
+      Object value = getter.invokeExact(instance);
+      return value == null && tellsAbsence() ? PhpProperty.absent() : value;
     } catch (Throwable e) {
       throw new IllegalStateException("cannot read " + field, e);
     }
-    return dateClass != null && value != null ? PhpDates.write(value, dateClass) : value;
+  }
+
+  /** Whether the class of a date is to be remembered, because nothing else tells it. */
+  boolean isUnnamedDate() {
+    return writtenClass == null && target.isDate();
+  }
+
+  /**
+   * A value as it is to be written.
+   *
+   * @param dateClass the class of the date that was read; null if it is not known
+   */
+  @Nullable Object written(@Nullable Object value, @Nullable String dateClass) {
+    Object present = CommonForm.unwrap(value);
+    String className = writtenClass == null ? dateClass : writtenClass;
+    return className == null ? present : target.ofClass(className, present);
   }
 }

@@ -2,20 +2,31 @@ package org.phpipc.serialize;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A value that may be null in PHP. */
+/** A value in an Optional, which is null in PHP where it is empty, or in a {@link PhpProperty}. */
 final class OptionalTarget extends Target {
 
   private final Target present;
+  private final Function<@Nullable Object, Object> wrapping;
 
-  OptionalTarget(Target present) {
+  private OptionalTarget(Target present, Function<@Nullable Object, Object> wrapping) {
     this.present = present;
+    this.wrapping = wrapping;
+  }
+
+  static OptionalTarget optional(Target present) {
+    return new OptionalTarget(present, Optional::ofNullable);
+  }
+
+  static OptionalTarget property(Target present) {
+    return new OptionalTarget(present, PhpProperty::of);
   }
 
   @Override
   Object accept(@Nullable Object plain, ValueMapper mapper) {
-    return plain == null ? Optional.empty() : new Present(plain);
+    return plain == null ? wrapping.apply(present.accept(null, mapper)) : new Present(plain);
   }
 
   @Override
@@ -23,9 +34,24 @@ final class OptionalTarget extends Target {
     return present.expected() + " or null";
   }
 
+  @Override
+  boolean isDate() {
+    return present.isDate();
+  }
+
+  @Override
+  boolean canBeOf(String className) {
+    return present.canBeOf(className);
+  }
+
+  @Override
+  @Nullable Object ofClass(String className, @Nullable Object value) {
+    return present.ofClass(className, CommonForm.unwrap(value));
+  }
+
   private final class Present extends Filling {
     private final Object plain;
-    private Optional<Object> made = Optional.empty();
+    private @Nullable Object value;
 
     Present(Object plain) {
       this.plain = plain;
@@ -50,13 +76,13 @@ final class OptionalTarget extends Target {
     void trace(int index, List<Object> path) {}
 
     @Override
-    void put(int index, @Nullable Object value) {
-      made = Optional.ofNullable(value);
+    void put(int index, @Nullable Object mapped) {
+      value = mapped;
     }
 
     @Override
     Object finish(ValueMapper mapper) {
-      return made;
+      return wrapping.apply(value);
     }
   }
 }

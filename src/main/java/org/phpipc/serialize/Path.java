@@ -31,15 +31,21 @@ final class Path {
       path.append('[').append(key).append(']');
       return;
     }
-    String name = PropertyName.parse(key).name();
-    if (name.length() > LONGEST_NAME) {
-      name = name.substring(0, LONGEST_NAME) + "…";
-    }
+    String name = cut(PropertyName.parse(key).name());
     if (!name.isEmpty() && name.chars().allMatch(Path::isPlain)) {
       path.append('.').append(name);
     } else {
       path.append("[\"").append(visible(name)).append("\"]");
     }
+  }
+
+  /** A name from outside as it can be shown: not too long, and without what a terminal obeys. */
+  static String shown(String name) {
+    return visible(cut(name));
+  }
+
+  private static String cut(String name) {
+    return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
   }
 
   /** Names come from outside: what a terminal or a log would obey is shown as {@code \x1b}. */

@@ -1,58 +1,75 @@
 package org.phpipc.serialize;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in an array, or in an object of a PHP class that is a container: the classes of ext/spl,
- * by the forms that their {@code __serialize()} gives, and {@code stdClass}.
+ * What is in an array, or in an object of a PHP class that is a container.
  *
  * @param values the elements
  * @param keys the keys that lead to them
- * @param pairs whether each two of them are an object and what is stored with it
+ * @param container the object around them; null for an array
  */
-record PhpContents(OrderedMap values, List<Object> keys, boolean pairs) {
+record PhpContents(OrderedMap values, List<Object> keys, @Nullable Container container) {
 
-  private static final Set<String> ARRAY_AT_ONE =
-      Set.of(
-          "arrayobject",
-          "arrayiterator",
-          "recursivearrayiterator",
-          "spldoublylinkedlist",
-          "splqueue",
-          "splstack");
+  /** How many {@code ArrayObject}s are looked for inside one another. */
+  private static final int DEEPEST = 16;
 
   /** The contents of a value; null if it has none that are known. */
   static @Nullable PhpContents of(@Nullable Object plain) {
     if (plain instanceof PhpArray array) {
-      return new PhpContents(array, List.of(), false);
+      return new PhpContents(array, List.of(), null);
     }
-    return plain instanceof PhpObject object && !object.isIncomplete() ? of(object) : null;
+    Container known = plain instanceof PhpObject object ? known(object) : null;
+    return known == null ? null : of((PhpObject) plain, known.form(), DEEPEST);
   }
 
-  private static @Nullable PhpContents of(PhpObject object) {
-    String name = object.className().toLowerCase(Locale.ROOT);
-    if (ARRAY_AT_ONE.contains(name)) {
-      return inside(object, 1, false);
-    } else if (name.equals("splobjectstorage")) {
-      return inside(object, 0, true);
+  private static @Nullable Container known(PhpObject object) {
+    return object.isIncomplete() ? null : Container.find(object.storedClassName());
+  }
+
+  private static @Nullable PhpContents of(PhpObject object, Container.Form form, int deepest) {
+    if (form.key < 0) {
+      Container itself = new Container(object.storedClassName(), form, new PhpArray(), null);
+      return new PhpContents(object.entries(), List.of(), itself);
     }
-    return name.equals("splfixedarray") || name.equals("stdclass")
-        ? new PhpContents(object.entries(), List.of(), false)
+    Object inner = ValueReader.dereference(object.properties().get(form.key));
+    if (inner instanceof PhpObject other && form == Container.Form.ARRAY_OBJECT) {
+      return inside(object, other, deepest);
+    }
+    boolean halves = form == Container.Form.OBJECT_STORAGE;
+    return inner instanceof PhpArray array && !(halves && array.size() % 2 != 0)
+        ? new PhpContents(array, List.of(form.key), container(object, form, null))
         : null;
   }
 
   /** An {@code ArrayObject} may hold its values in another object. */
-  private static @Nullable PhpContents inside(PhpObject object, long key, boolean pairs) {
-    Object inner = ValueReader.dereference(object.properties().get(key));
-    OrderedMap values =
-        inner instanceof PhpObject other && !pairs
-            ? other.entries()
-            : inner instanceof PhpArray array ? array : null;
-    boolean whole = values != null && (!pairs || values.size() % 2 == 0);
-    return whole && values != null ? new PhpContents(values, List.of(key), pairs) : null;
+  private static @Nullable PhpContents inside(PhpObject object, PhpObject other, int deepest) {
+    Container known = known(other);
+    Container.Form form = known == null ? Container.Form.PROPERTIES : known.form();
+    boolean readable = form.key < 0 || form == Container.Form.ARRAY_OBJECT;
+    PhpContents inner =
+        readable && deepest > 0 && !other.isIncomplete() ? of(other, form, deepest - 1) : null;
+    if (inner == null) {
+      return null;
+    }
+    List<Object> keys = new ArrayList<>(List.of(Container.Form.ARRAY_OBJECT.key));
+    keys.addAll(inner.keys);
+    return new PhpContents(
+        inner.values, keys, container(object, Container.Form.ARRAY_OBJECT, inner.container));
+  }
+
+  private static Container container(
+      PhpObject object, Container.Form form, @Nullable Container inside) {
+    PhpArray around = PhpArray.copyOf(object.properties());
+    around.put(form.key, null);
+    return new Container(object.storedClassName(), form, around, inside);
+  }
+
+  /** Whether each two of the elements are an object and what is stored with it. */
+  boolean pairs() {
+    return container != null && container.pairs();
   }
 
   /** Whether the keys are 0, 1, 2 … in this order. */
@@ -67,7 +84,12 @@ record PhpContents(OrderedMap values, List<Object> keys, boolean pairs) {
 
   /** How many elements there are. */
   int count() {
-    return pairs ? values.size() / 2 : values.size();
+    return pairs() ? values.size() / 2 : values.size();
+  }
+
+  /** What stands in the object beside the elements. */
+  @Nullable PhpArray around() {
+    return container == null ? null : container.around();
   }
 
   void trace(int position, List<Object> path) {

@@ -21,16 +21,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class PhpDates {
 
-  private static final String IMMUTABLE = "DateTimeImmutable";
+  /** The class of dates for which none is given. */
+  static final String IMMUTABLE = "DateTimeImmutable";
+
+  private static final ZoneId UTC = ZoneId.of("UTC");
 
   private static final int TYPE_OFFSET = 1;
   private static final int TYPE_ABBREVIATION = 2;
   private static final int TYPE_IDENTIFIER = 3;
 
   private static final int LARGEST_SHORT_YEAR = 9999;
+
+  /**
+   * The forms of ISO 8601 that PHP's parser takes (ext/date/lib/parse_date.re). A month or day of 0
+   * and a day, hour or second past the end count on from the date before them.
+   */
   private static final Pattern DATE =
       Pattern.compile(
-          "([+-]?\\d{4,9})-(\\d\\d)-(\\d\\d) (\\d\\d):(\\d\\d):(\\d\\d)(?:\\.(\\d{1,6}))?");
+          "\\s*(?:(\\d{4})-(1[0-2]|0?\\d)-([0-2]?\\d|3[01])"
+              + "|([+-]\\d{4,9})-(1[0-2]|0\\d)-([0-2]\\d|3[01]))"
+              + "(?:(?:[Tt]|[ \\t]+[Tt]?)([01]?\\d|2[0-4])[:.]([0-5]?\\d)"
+              + "(?:[:.]([0-5]?\\d|60)(?:\\.(\\d*))?)?)?\\s*");
+
+  /** Hours, and behind them minutes and seconds. */
+  private static final Pattern OFFSET =
+      Pattern.compile(
+          "(?:GMT|UTC)?([+-])(?:(\\d{1,2}):([0-5]?\\d)(?::(\\d\\d))?"
+              + "|(\\d{1,2})([0-5]\\d)?(\\d\\d)?)");
+
+  private static final int LARGEST_OFFSET = ZoneOffset.MAX.getTotalSeconds();
 
   private PhpDates() {}
 
@@ -39,21 +58,18 @@ final class PhpDates {
     return type == ZonedDateTime.class || type == OffsetDateTime.class || type == Instant.class;
   }
 
-  /** The date that an object holds; null if it is none. */
+  /**
+   * The date that an object holds; null if it has not the properties of one.
+   *
+   * @throws DateTimeException if there is no such date in Java, with what the object has instead
+   */
   static @Nullable ZonedDateTime read(PhpObject object) {
     String date = text(object, "date");
     String zone = text(object, "timezone");
     Object type = ValueReader.dereference(object.get("timezone_type"));
-    if (date == null || zone == null || !(type instanceof Long number)) {
-      return null;
-    }
-    try {
-      LocalDateTime local = local(date);
-      ZoneId id = zone(number, zone);
-      return local == null || id == null ? null : instant(local, id);
-    } catch (DateTimeException e) {
-      return null;
-    }
+    return date == null || zone == null || !(type instanceof Long number)
+        ? null
+        : instant(local(date), zone(number, zone));
   }
 
   /** PHP looks up the offset as if the clock were that of Greenwich, and keeps it if it fits. */
@@ -67,61 +83,85 @@ final class PhpDates {
     return value instanceof String || value instanceof PhpString ? value.toString() : null;
   }
 
-  private static @Nullable LocalDateTime local(String date) {
+  private static LocalDateTime local(String date) {
     Matcher matcher = DATE.matcher(date);
     if (!matcher.matches()) {
-      return null;
+      throw new DateTimeException("a date that is not understood");
     }
-    int[] numbers = new int[6];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = Integer.parseInt(matcher.group(i + 1));
+    int form = matcher.group(1) == null ? 4 : 1;
+    try {
+      return LocalDateTime.of(number(matcher, form), 1, 1, 0, 0)
+          .plusMonths(number(matcher, form + 1) - 1)
+          .plusDays(number(matcher, form + 2) - 1)
+          .plusHours(number(matcher, 7))
+          .plusMinutes(number(matcher, 8))
+          .plusSeconds(number(matcher, 9))
+          .plusNanos(1000L * micros(matcher.group(10)));
+    } catch (DateTimeException e) {
+      throw new DateTimeException("a date that Java does not reach", e);
     }
-    String fraction = matcher.group(7) == null ? "0" : matcher.group(7);
-    int nanos = Integer.parseInt((fraction + "00000000").substring(0, 9));
-    return LocalDateTime.of(
-        numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], nanos);
   }
 
-  private static @Nullable ZoneId zone(long type, String zone) {
-    if (type == TYPE_OFFSET) {
-      return ZoneOffset.of(zone);
-    } else if (type == TYPE_ABBREVIATION) {
-      return ZoneAbbreviations.find(zone);
-    }
-    return type == TYPE_IDENTIFIER ? identified(zone) : null;
+  private static int number(Matcher matcher, int group) {
+    return matcher.group(group) == null ? 0 : Integer.parseInt(matcher.group(group));
   }
 
-  /** PHP finds identifiers without regard to case, and writes them as they were given. */
-  private static @Nullable ZoneId identified(String zone) {
-    if (ZoneId.getAvailableZoneIds().contains(zone)) {
-      return ZoneId.of(zone);
-    }
-    for (String id : ZoneId.getAvailableZoneIds()) {
-      if (id.equalsIgnoreCase(zone)) {
-        return ZoneId.of(id);
-      }
-    }
-    return ZoneAbbreviations.find(zone);
+  /** PHP cuts off what is smaller. */
+  private static int micros(@Nullable String fraction) {
+    return fraction == null ? 0 : Integer.parseInt((fraction + "000000").substring(0, 6));
   }
 
-  /** The PHP object for a date, of a class or of PHP's immutable one; null if it is no date. */
-  static @Nullable PhpObject write(Object value, @Nullable String className) {
-    ZonedDateTime date;
-    if (value instanceof ZonedDateTime zoned) {
-      date = zoned;
-    } else if (value instanceof OffsetDateTime offset) {
-      date = offset.toZonedDateTime();
-    } else if (value instanceof Instant instant) {
-      date = instant.atZone(ZoneId.of("UTC"));
-    } else {
-      return null;
+  /** PHP puts an offset or abbreviation behind the date, where any kind of zone is read. */
+  private static ZoneId zone(long type, String zone) {
+    if (type == TYPE_IDENTIFIER) {
+      return PhpZones.find(zone);
+    } else if (type != TYPE_OFFSET && type != TYPE_ABBREVIATION) {
+      throw new DateTimeException("the timezone_type " + type);
     }
-    boolean offset = date.getZone() instanceof ZoneOffset;
-    String zone = offset ? offset(date.getOffset()) : date.getZone().getId();
-    return new PhpObject(className == null ? IMMUTABLE : className)
+    Matcher matcher = OFFSET.matcher(zone);
+    if (matcher.matches()) {
+      return offset(matcher, zone);
+    }
+    ZoneOffset abbreviated = ZoneAbbreviations.find(zone);
+    return abbreviated == null ? PhpZones.find(zone) : abbreviated;
+  }
+
+  private static ZoneOffset offset(Matcher matcher, String zone) {
+    int form = matcher.group(2) == null ? 5 : 2;
+    int seconds =
+        (number(matcher, form) * 60 + number(matcher, form + 1)) * 60 + number(matcher, form + 2);
+    if (seconds > LARGEST_OFFSET) {
+      throw new DateTimeException("the offset " + zone + ", which is more than the 18 hours of Java");
+    }
+    return ZoneOffset.ofTotalSeconds(matcher.group(1).equals("-") ? -seconds : seconds);
+  }
+
+  /**
+   * The PHP object for a date, of a class.
+   *
+   * @throws IllegalArgumentException if PHP cannot read such a date
+   */
+  static PhpObject write(Object value, String className) {
+    ZonedDateTime date = zoned(value);
+    ZoneId zone = PhpZones.known(date.getZone());
+    boolean offset = zone instanceof ZoneOffset;
+    return new PhpObject(className)
         .set("date", written(date))
         .set("timezone_type", offset ? TYPE_OFFSET : TYPE_IDENTIFIER)
-        .set("timezone", zone);
+        .set("timezone", offset ? offset(date.getOffset()) : zone.getId());
+  }
+
+  private static ZonedDateTime zoned(Object value) {
+    if (value instanceof ZonedDateTime zoned) {
+      return zoned;
+    } else if (value instanceof OffsetDateTime offset) {
+      return offset.toZonedDateTime();
+    }
+    try {
+      return ((Instant) value).atZone(UTC);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("an instant in no year that has a date", e);
+    }
   }
 
   private static String offset(ZoneOffset offset) {

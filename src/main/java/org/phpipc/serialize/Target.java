@@ -22,6 +22,21 @@ abstract class Target {
    */
   abstract @Nullable Object accept(@Nullable Object plain, ValueMapper mapper);
 
+  /** Whether values are dates or null. */
+  boolean isDate() {
+    return false;
+  }
+
+  /** Whether {@link PhpClass} may say that values, or the dates in them, are of a class. */
+  boolean canBeOf(String className) {
+    return false;
+  }
+
+  /** The value as it is to be written for that class. */
+  @Nullable Object ofClass(String className, @Nullable Object value) {
+    return value;
+  }
+
   /** What PHP value is expected, for messages. */
   abstract String expected();
 

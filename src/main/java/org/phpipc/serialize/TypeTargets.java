@@ -40,11 +40,25 @@ final class TypeTargets {
       return ofGeneric(generic);
     } else if (type instanceof GenericArrayType array) {
       return CollectionTarget.array(
-          erased(array.getGenericComponentType()), of(array.getGenericComponentType()));
+          erased(array.getGenericComponentType()), of(array.getGenericComponentType()), any);
     } else if (type instanceof WildcardType wildcard) {
       return of(wildcard.getUpperBounds()[0]);
     }
     return of(((TypeVariable<?>) type).getBounds()[0]);
+  }
+
+  /**
+   * What reads the type of a component or field, which may be a {@link PhpProperty}.
+   *
+   * @throws IllegalArgumentException if PHP's values cannot be such a type
+   */
+  Target ofProperty(Type type) {
+    if (type == PhpProperty.class) {
+      return OptionalTarget.property(any);
+    }
+    return type instanceof ParameterizedType generic && generic.getRawType() == PhpProperty.class
+        ? OptionalTarget.property(of(generic.getActualTypeArguments()[0]))
+        : of(type);
   }
 
   private Target ofGeneric(ParameterizedType type) {
@@ -64,14 +78,14 @@ final class TypeTargets {
     if (simple != null) {
       return simple;
     } else if (type == Optional.class) {
-      return new OptionalTarget(element);
+      return OptionalTarget.optional(element);
     } else if (Map.class.isAssignableFrom(type) && type.isAssignableFrom(LinkedHashMap.class)) {
-      return new MapTarget(key, element, isText(key));
+      return new MapTarget(key, element, any, isText(key));
     } else if (type.isArray()) {
-      return CollectionTarget.array(type.getComponentType(), of(type.getComponentType()));
+      return CollectionTarget.array(type.getComponentType(), of(type.getComponentType()), any);
     }
     boolean container = Collection.class.isAssignableFrom(type) || type == Iterable.class;
-    Target collection = container ? CollectionTarget.of(type, element) : null;
+    Target collection = container ? CollectionTarget.of(type, element, any) : null;
     return collection == null ? classes.target(type) : collection;
   }
 

@@ -101,6 +101,11 @@ final class ValueMapper {
     return failure(target.expected(), Target.describe(found), null);
   }
 
+  /** The exception for an object of a container that equals one before it. */
+  SerializeMappingException twins() {
+    return failure("objects that are not equal in Java", "two that are", null);
+  }
+
   /** The exception for the value that is being mapped. */
   SerializeMappingException failure(String expected, String found, @Nullable Throwable cause) {
     List<Object> path = new ArrayList<>();

@@ -1,10 +1,8 @@
 package org.phpipc.serialize;
 
 import java.io.OutputStream;
-import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.AbstractCollection;
-import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.Map;
@@ -150,7 +148,7 @@ final class ValueWriter extends ContainerWriter {
       numbers.countPlace(reference);
     }
     Object value = CommonForm.unwrap(reference.get());
-    PhpValue known = mapped.find(value);
+    PhpValue known = known(value);
     value = known == null ? value : known;
     boolean object = ValueReader.isObject(value);
     Integer number = numbers.of(object && value != null ? value : reference);
@@ -301,8 +299,10 @@ final class ValueWriter extends ContainerWriter {
 
   /** What is rarer than PHP's own kinds. */
   private void writeOther(Object value, boolean referenced) {
-    PhpValue known = mapped.find(value);
-    if (known != null) {
+    PhpValue known = known(value);
+    if (known instanceof PhpArray array) {
+      writeOrdered(value, array, referenced);
+    } else if (known != null) {
       writeObject(known);
     } else if (value instanceof AbstractMap<?, ?> map) {
       // Whether it extends a class is known at once, whether it implements an interface is not.
@@ -320,24 +320,18 @@ final class ValueWriter extends ContainerWriter {
     } else if (value instanceof Collection<?> values) {
       writeCollection(values, values, referenced);
     } else if (value.getClass().isArray() && !(value instanceof byte[])) {
-      writeCollection(value, elements(value), referenced);
+      writeCollection(value, new JavaArray(value), referenced);
     } else {
       writePlace(common(value));
     }
   }
 
-  private static Collection<Object> elements(Object array) {
-    return new AbstractList<>() {
-      @Override
-      public Object get(int index) {
-        return Array.get(array, index);
-      }
-
-      @Override
-      public int size() {
-        return Array.getLength(array);
-      }
-    };
+  private @Nullable PhpValue known(@Nullable Object value) {
+    try {
+      return mapped.find(value);
+    } catch (IllegalArgumentException e) {
+      throw failure(e.getMessage());
+    }
   }
 
   private @Nullable Object common(Object value) {
