@@ -84,8 +84,13 @@ final class FileContents {
     if (written == FAILED || written == bytes.length) {
       return written;
     }
-    String text = "Only %d of %d bytes written, possibly out of free disk space";
-    PhpWarnings.warn(PUT, String.format(Locale.ROOT, text, written, bytes.length));
+    PhpWarnings.warn(
+        PUT,
+        String.format(
+            Locale.ROOT,
+            "Only %d of %d bytes written, possibly out of free disk space",
+            written,
+            bytes.length));
     return FAILED;
   }
 
@@ -94,8 +99,9 @@ final class FileContents {
     for (Object element : elements) {
       byte[] bytes = PhpCasts.stringCast(element);
       if (StreamFunctions.write(PUT, stream, bytes, bytes.length) != bytes.length) {
-        String text = "Failed to write %d bytes to %s";
-        PhpWarnings.warn(PUT, String.format(Locale.ROOT, text, bytes.length, filename));
+        PhpWarnings.warn(
+            PUT,
+            String.format(Locale.ROOT, "Failed to write %d bytes to %s", bytes.length, filename));
         return FAILED;
       }
       written += bytes.length;

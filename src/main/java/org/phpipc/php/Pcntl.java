@@ -376,9 +376,10 @@ public final class Pcntl {
       Processes.become(program, arguments, env_vars == null ? null : environment(env_vars));
     } catch (ProcessException e) {
       LAST_ERROR.set(e.errno());
-      String text = "Error has occurred: (errno %d) %s";
       PhpWarnings.warn(
-          "pcntl_exec", String.format(Locale.ROOT, text, e.errno(), Errno.text(e.errno())));
+          "pcntl_exec",
+          String.format(
+              Locale.ROOT, "Error has occurred: (errno %d) %s", e.errno(), Errno.text(e.errno())));
     }
     return false;
   }

@@ -39,10 +39,6 @@ public final class PhpReader extends ContainerScanner {
 
   private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
 
-  private static final String NUMBER_UNKNOWN =
-      "a reference to the number %d, which stands after an object with bytes of its own that may"
-          + " hold values with numbers too";
-
   private @Nullable Consumer<Diagnostic> diagnostics;
 
   /** A reader of all these bytes with PHP's limits. */
@@ -320,7 +316,13 @@ public final class PhpReader extends ContainerScanner {
   private int scanReference(int last) {
     long target = scanSlot();
     if (!knows(target)) {
-      throw failure(position, String.format(Locale.ROOT, NUMBER_UNKNOWN, target));
+      throw failure(
+          position,
+          String.format(
+              Locale.ROOT,
+              "a reference to the number %d, which stands after an object with bytes of its own that may"
+                  + " hold values with numbers too",
+              target));
     }
     if (target < 1 || target > last) {
       throw badReference();
