@@ -108,7 +108,8 @@ final class CollectionTarget extends Target {
     private final Collection<@Nullable Object> collection;
 
     /** The objects of a storage, which are elements by identity. */
-    private final Set<@Nullable Object> objects = Collections.newSetFromMap(new IdentityHashMap<>(0));
+    private final Set<@Nullable Object> objects =
+        Collections.newSetFromMap(new IdentityHashMap<>(0));
 
     private @Nullable Object last;
 
@@ -161,9 +162,7 @@ final class CollectionTarget extends Target {
     private void add(int index, @Nullable Object value) {
       last = value;
       boolean added = collection.add(value);
-      if (contents.pairs()
-          && objects.add(ValueReader.dereference(source(index)))
-          && !added) {
+      if (contents.pairs() && objects.add(ValueReader.dereference(source(index))) && !added) {
         throw mapper.twins();
       }
       if (origin != null && element.isDate()) {

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     values are all that is written
  * @param inside the object in this one that has the values; null if this one has them
  */
-record Container(
-    Object className, Form form, PhpArray around, @Nullable Container inside) {
+record Container(Object className, Form form, PhpArray around, @Nullable Container inside) {
 
   /** Where a class of PHP 8.2 keeps its values ({@code __serialize()} in ext/spl). */
   enum Form {

@@ -58,8 +58,7 @@ final class MapTarget extends Target {
     Map<@Nullable Object, @Nullable Object> written =
         known == null ? new LinkedHashMap<>() : new Origin.KeptMap(known.withoutDates());
     ((Map<?, ?>) map)
-        .forEach(
-            (k, v) -> written.put(key.ofClass(className, k), value.ofClass(className, v)));
+        .forEach((k, v) -> written.put(key.ofClass(className, k), value.ofClass(className, v)));
     return written;
   }
 
@@ -77,7 +76,8 @@ final class MapTarget extends Target {
     private final Map<@Nullable Object, @Nullable Object> map;
 
     /** The objects of a storage, which are keys by identity. */
-    private final Set<@Nullable Object> objects = Collections.newSetFromMap(new IdentityHashMap<>(0));
+    private final Set<@Nullable Object> objects =
+        Collections.newSetFromMap(new IdentityHashMap<>(0));
 
     private @Nullable Object lastKey;
 
@@ -138,12 +138,13 @@ final class MapTarget extends Target {
       }
     }
 
-    /** An object that stands twice in a storage is one key, but keys that are only equal are two. */
+    /**
+     * An object that stands twice in a storage is one key, but keys that are only equal are two.
+     */
     private void put(int keyIndex, @Nullable Object mappedKey, @Nullable Object mapped) {
       int before = map.size();
       map.put(mappedKey, mapped);
-      boolean first =
-          !contents.pairs() || objects.add(ValueReader.dereference(source(keyIndex)));
+      boolean first = !contents.pairs() || objects.add(ValueReader.dereference(source(keyIndex)));
       if (first && map.size() == before) {
         throw mapper.twins();
       }

@@ -26,7 +26,9 @@ final class Origin {
   /** The dates of other classes than that of the first one. */
   private @Nullable Map<Object, String> otherDates;
 
-  /** What a {@code SplObjectStorage} has for the objects that became the elements of a collection. */
+  /**
+   * What a {@code SplObjectStorage} has for the objects that became the elements of a collection.
+   */
   private final Map<Object, Object> data;
 
   Origin(@Nullable Container container) {

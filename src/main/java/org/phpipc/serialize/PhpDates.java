@@ -131,7 +131,8 @@ final class PhpDates {
     int seconds =
         (number(matcher, form) * 60 + number(matcher, form + 1)) * 60 + number(matcher, form + 2);
     if (seconds > LARGEST_OFFSET) {
-      throw new DateTimeException("the offset " + zone + ", which is more than the 18 hours of Java");
+      throw new DateTimeException(
+          "the offset " + zone + ", which is more than the 18 hours of Java");
     }
     return ZoneOffset.ofTotalSeconds(matcher.group(1).equals("-") ? -seconds : seconds);
   }

@@ -102,8 +102,7 @@ class AbsentPropertiesTest {
 
   @Test
   void nullThatWasReadIsWrittenAsNull() {
-    String text =
-        "O:14:\"App\\Jobs\\Plain\":2:{s:2:\"id\";i:5;s:8:\"lateName\";N;}";
+    String text = "O:14:\"App\\Jobs\\Plain\":2:{s:2:\"id\";i:5;s:8:\"lateName\";N;}";
     assertThat(write(read(text, Mutable.class), Mutable.class)).isEqualTo(text);
   }
 
@@ -120,12 +119,12 @@ class AbsentPropertiesTest {
   }
 
   @Test
-  void whatIsRememberedOfAnInstanceGoesWithIt() throws Exception {
+  void instancesAreRememberedByIdentity() {
     WeakMemory<String> memory = new WeakMemory<>();
-    Object owner = new Object();
+    Plain owner = new Plain(1, Optional.empty(), Optional.empty(), 1);
     memory.put(owner, "known");
     assertThat(memory.get(owner)).isEqualTo("known");
-    assertThat(memory.get(new Object())).isNull();
+    assertThat(memory.get(new Plain(1, Optional.empty(), Optional.empty(), 1))).isNull();
   }
 
   private static <T> T read(String text, Class<T> type) {
@@ -133,8 +132,7 @@ class AbsentPropertiesTest {
   }
 
   private static String write(Object value, Class<?> type) {
-    return new String(
-        PhpSerializer.builder().register(type).build().write(value), ISO_8859_1);
+    return new String(PhpSerializer.builder().register(type).build().write(value), ISO_8859_1);
   }
 
   private static byte[] bytes(String text) {

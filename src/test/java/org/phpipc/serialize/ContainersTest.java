@@ -19,7 +19,10 @@ class ContainersTest {
   private static final String K1 = "O:1:\"K\":1:{s:1:\"n\";i:1;}";
   private static final String K2 = "O:1:\"K\":1:{s:1:\"n\";i:2;}";
   private static final String STORAGE =
-      "O:16:\"SplObjectStorage\":2:{i:0;a:4:{i:0;" + K1 + "i:1;s:1:\"x\";i:2;" + K2
+      "O:16:\"SplObjectStorage\":2:{i:0;a:4:{i:0;"
+          + K1
+          + "i:1;s:1:\"x\";i:2;"
+          + K2
           + "i:3;N;}i:1;a:1:{s:3:\"foo\";i:1;}}";
 
   @PhpClass("K")
@@ -51,7 +54,8 @@ class ContainersTest {
         "O:19:\"SplDoublyLinkedList\":3:{i:0;i:0;i:1;" + LIST + "i:2;a:1:{s:3:\"foo\";i:3;}}",
         "O:13:\"SplFixedArray\":2:{i:0;i:1;i:1;i:2;}",
         "O:8:\"stdClass\":2:{s:1:\"0\";i:1;s:1:\"1\";i:2;}",
-        "O:11:\"ArrayObject\":4:{i:0;i:0;i:1;O:11:\"ArrayObject\":4:{i:0;i:0;i:1;" + LIST
+        "O:11:\"ArrayObject\":4:{i:0;i:0;i:1;O:11:\"ArrayObject\":4:{i:0;i:0;i:1;"
+            + LIST
             + "i:2;a:0:{}i:3;N;}i:2;a:0:{}i:3;N;}",
         LIST
       })
@@ -96,8 +100,11 @@ class ContainersTest {
     map.put(new K(3), "y");
     assertThat(write(map))
         .isEqualTo(
-            "O:16:\"SplObjectStorage\":2:{i:0;a:4:{i:0;" + K2 + "i:1;N;i:2;"
-                + K2.replace("i:2;", "i:3;") + "i:3;s:1:\"y\";}i:1;a:1:{s:3:\"foo\";i:1;}}");
+            "O:16:\"SplObjectStorage\":2:{i:0;a:4:{i:0;"
+                + K2
+                + "i:1;N;i:2;"
+                + K2.replace("i:2;", "i:3;")
+                + "i:3;s:1:\"y\";}i:1;a:1:{s:3:\"foo\";i:1;}}");
   }
 
   @Test
@@ -116,10 +123,14 @@ class ContainersTest {
         new Named(
             List.of(1, 2), map, Set.of(new K(2)), new int[] {1, 2}, List.of(5), Map.of("a", 1));
     String text =
-        "O:5:\"Named\":6:{s:1:\"a\";O:11:\"ArrayObject\":4:{i:0;i:0;i:1;" + LIST
-            + "i:2;a:0:{}i:3;N;}s:1:\"b\";O:16:\"SplObjectStorage\":2:{i:0;a:2:{i:0;" + K1
-            + "i:1;s:1:\"x\";}i:1;a:0:{}}s:1:\"c\";O:16:\"SplObjectStorage\":2:{i:0;a:2:{i:0;" + K2
-            + "i:1;N;}i:1;a:0:{}}s:1:\"d\";O:8:\"SplStack\":3:{i:0;i:6;i:1;" + LIST
+        "O:5:\"Named\":6:{s:1:\"a\";O:11:\"ArrayObject\":4:{i:0;i:0;i:1;"
+            + LIST
+            + "i:2;a:0:{}i:3;N;}s:1:\"b\";O:16:\"SplObjectStorage\":2:{i:0;a:2:{i:0;"
+            + K1
+            + "i:1;s:1:\"x\";}i:1;a:0:{}}s:1:\"c\";O:16:\"SplObjectStorage\":2:{i:0;a:2:{i:0;"
+            + K2
+            + "i:1;N;}i:1;a:0:{}}s:1:\"d\";O:8:\"SplStack\":3:{i:0;i:6;i:1;"
+            + LIST
             + "i:2;a:0:{}}s:1:\"e\";O:13:\"SplFixedArray\":1:{i:0;i:5;}"
             + "s:1:\"f\";O:8:\"stdClass\":1:{s:1:\"a\";i:1;}}";
     assertThat(write(named)).isEqualTo(text);
@@ -132,8 +143,10 @@ class ContainersTest {
     assertThat(
             write(
                 SERIALIZER.read(
-                    bytes("O:5:\"Named\":6:{s:1:\"a\";N;s:1:\"b\";N;s:1:\"c\";N;s:1:\"d\";" + stack
-                        + "s:1:\"e\";N;s:1:\"f\";N;}"),
+                    bytes(
+                        "O:5:\"Named\":6:{s:1:\"a\";N;s:1:\"b\";N;s:1:\"c\";N;s:1:\"d\";"
+                            + stack
+                            + "s:1:\"e\";N;s:1:\"f\";N;}"),
                     Named.class)))
         .contains(stack);
   }
@@ -164,8 +177,7 @@ class ContainersTest {
   @Test
   void objectsThatAreEqualInJavaAreRefused() {
     String twins = STORAGE.replace(K2, K1);
-    for (TypeRef<?> type :
-        List.of(new TypeRef<Map<K, String>>() {}, new TypeRef<Set<K>>() {})) {
+    for (TypeRef<?> type : List.of(new TypeRef<Map<K, String>>() {}, new TypeRef<Set<K>>() {})) {
       assertThatThrownBy(() -> SERIALIZER.read(bytes(twins), type))
           .isInstanceOf(SerializeMappingException.class)
           .hasMessageContaining("expected objects that are not equal in Java, found two that are")
@@ -177,7 +189,8 @@ class ContainersTest {
   @Test
   void oneObjectTwiceIsOneKeyWithTheLastData() {
     String text =
-        "O:16:\"SplObjectStorage\":2:{i:0;a:4:{i:0;" + K1
+        "O:16:\"SplObjectStorage\":2:{i:0;a:4:{i:0;"
+            + K1
             + "i:1;s:1:\"x\";i:2;r:3;i:3;s:1:\"y\";}i:1;a:0:{}}";
     assertThat(SERIALIZER.read(bytes(text), new TypeRef<Map<K, String>>() {}))
         .isEqualTo(Map.of(new K(1), "y"));

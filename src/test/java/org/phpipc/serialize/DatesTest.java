@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** PHP's dates in Java; instants and texts are those of PHP 8.2. */
 class DatesTest {
 
-  private static final String CARBON = date("Carbon\\CarbonImmutable", "2024-01-01 00:00:00.000000");
+  private static final String CARBON =
+      date("Carbon\\CarbonImmutable", "2024-01-01 00:00:00.000000");
 
   @PhpClass("Bill")
   record Bill(Optional<ZonedDateTime> paid) {}
@@ -57,12 +58,16 @@ class DatesTest {
 
   @Test
   void datesInCollectionsKeepTheirClasses() {
-    String text = "a:2:{i:0;" + CARBON + "i:1;" + date("DateTime", "2024-01-02 00:00:00.000000") + "}";
+    String text =
+        "a:2:{i:0;" + CARBON + "i:1;" + date("DateTime", "2024-01-02 00:00:00.000000") + "}";
     PhpSerializer standard = PhpSerializer.standard();
-    assertThat(text(standard.write(standard.read(bytes(text), new TypeRef<List<ZonedDateTime>>() {}))))
+    assertThat(
+            text(standard.write(standard.read(bytes(text), new TypeRef<List<ZonedDateTime>>() {}))))
         .isEqualTo(text);
     assertThat(
-            text(standard.write(standard.read(bytes(text), new TypeRef<Map<Integer, Instant>>() {}))))
+            text(
+                standard.write(
+                    standard.read(bytes(text), new TypeRef<Map<Integer, Instant>>() {}))))
         .isEqualTo(text);
     assertThat(text(standard.write(standard.read(bytes(text), Instant[].class)))).isEqualTo(text);
     assertThat(
@@ -82,11 +87,13 @@ class DatesTest {
   void anAnnotationSaysTheClassOfAllDatesInside() {
     Instant instant = Instant.parse("2024-01-01T00:00:00Z");
     String carbon = date("Carbon\\Carbon", "2024-01-01 00:00:00.000000");
-    assertThat(write(new Told(Optional.of(instant.atZone(ZoneId.of("UTC")))))).isEqualTo(bill(carbon));
+    assertThat(write(new Told(Optional.of(instant.atZone(ZoneId.of("UTC"))))))
+        .isEqualTo(bill(carbon));
     assertThat(write(new Told(Optional.empty()))).isEqualTo(bill("N;"));
     assertThat(write(new Nested(Map.of("k", List.of(Optional.of(instant))))))
         .isEqualTo(bill("a:1:{s:1:\"k\";a:1:{i:0;" + carbon + "}}"));
-    assertThat(write(new Array(new Instant[] {instant}))).isEqualTo(bill("a:1:{i:0;" + carbon + "}"));
+    assertThat(write(new Array(new Instant[] {instant})))
+        .isEqualTo(bill("a:1:{i:0;" + carbon + "}"));
   }
 
   @Test
@@ -94,7 +101,8 @@ class DatesTest {
     ZonedDateTime date = ZonedDateTime.parse("2024-01-01T00:00:00Z[UTC]");
     assertThat(write(new Two(date, date)))
         .isEqualTo(
-            "O:4:\"Bill\":2:{s:1:\"a\";" + date("DateTime", "2024-01-01 00:00:00.000000")
+            "O:4:\"Bill\":2:{s:1:\"a\";"
+                + date("DateTime", "2024-01-01 00:00:00.000000")
                 + "s:1:\"b\";r:2;}");
   }
 
@@ -151,9 +159,16 @@ class DatesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2016-03-11 22", "2016-03-11 25:00:00", "2016-03-11 22:60:00", "2016-03-11 22:04:61",
-        "2016-02-32 00:00:00", "2016-13-01 00:00:00", "12345-01-01 00:00:00",
-        "-2016-3-1 00:00:00", "2016-03-11 22:04:02:5", "2016-03-11 22:04:02,5"
+        "2016-03-11 22",
+        "2016-03-11 25:00:00",
+        "2016-03-11 22:60:00",
+        "2016-03-11 22:04:61",
+        "2016-02-32 00:00:00",
+        "2016-13-01 00:00:00",
+        "12345-01-01 00:00:00",
+        "-2016-3-1 00:00:00",
+        "2016-03-11 22:04:02:5",
+        "2016-03-11 22:04:02,5"
       })
   void formsThatPhpRefusesAreRefused(String date) {
     assertThatThrownBy(() -> readDate(date("DateTime", date)))
