@@ -21,8 +21,21 @@ import java.lang.annotation.Target;
  * <p>Nothing is made by a class name in the data unless the annotated class was {@linkplain
  * PhpSerializer.Builder#register registered}.
  *
- * <p>On a field or component of a {@code java.time} type it says which class to write; without it
- * that is {@code DateTimeImmutable}.
+ * <p>On a field or component it says what is written for it:
+ *
+ * <ul>
+ *   <li>the class of a {@code java.time} date, or of the dates in an {@code Optional}, a collection
+ *       or a map: {@code @PhpClass("Carbon\\Carbon") Optional<ZonedDateTime> paid};
+ *   <li>the container for a collection, a Java array or a map: {@code ArrayObject}, {@code
+ *       ArrayIterator}, {@code RecursiveArrayIterator}, {@code SplObjectStorage}, {@code stdClass},
+ *       and for all but maps {@code SplFixedArray}, {@code SplDoublyLinkedList}, {@code SplQueue},
+ *       {@code SplStack}: {@code @PhpClass("SplObjectStorage") Map<Item, String> notes}. Their
+ *       forms are those of {@code __serialize()} in ext/spl of PHP 8.2.
+ * </ul>
+ *
+ * <p>Without it, what was read keeps its class as {@link PhpSerializer} describes, and what Java
+ * made is written as {@code DateTimeImmutable} or as an array. A class that fits nothing in the
+ * component is refused when the Java class is registered.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

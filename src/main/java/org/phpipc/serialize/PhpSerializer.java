@@ -50,6 +50,29 @@ import org.jspecify.annotations.Nullable;
  *       of whatever is not primitive.
  * </ul>
  *
+ * <p>What was read is written back as what it was, even if its Java type has no place for that:
+ *
+ * <ul>
+ *   <li>A property of a registered class that was absent stays absent while the same instance has
+ *       what it had when it was read: an empty {@code Optional}, null, or the default of its class
+ *       if that is a simple value or empty. A copy, and an instance that Java made, have null for
+ *       an empty Optional; {@link PhpProperty} tells absent from null there too.
+ *   <li>A collection, map or Java array that was read from a container of PHP is written as that
+ *       container, with its flags, its own properties and what a {@code SplObjectStorage} stores
+ *       with its objects, while it is the same collection. A copy is an array, unless {@link
+ *       PhpClass} on the component says otherwise.
+ *   <li>Dates keep their class in components, in an {@code Optional} and in collections; those that
+ *       stand alone become {@code DateTimeImmutable}. A date that takes the place of another has
+ *       the class of that, or of the first one of the collection.
+ * </ul>
+ *
+ * <p>Dates are read in the ISO forms that PHP's own parser takes, with the zones that PHP and this
+ * JDK know. A zone that PHP does not know is written as its offset if that is fixed; other dates
+ * that PHP cannot read give a {@link SerializeValueException}.
+ *
+ * <p>Objects of a {@code SplObjectStorage} that are equal in Java are refused as keys of a map and
+ * as elements of a set, because PHP tells them apart by identity.
+ *
  * <p>The elements of a {@code Set}, and what becomes a key, are compared with {@code equals}: do
  * not ask for sets of classes that can hold themselves if the bytes may come from an enemy.
  */
