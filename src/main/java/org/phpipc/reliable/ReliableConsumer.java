@@ -204,6 +204,7 @@ public final class ReliableConsumer implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // One message stands for all that cannot be seen.
   private static boolean isOf(long type, Message message) {
     return message != UNSEEN && (type == 0 || message.type() == type);
   }

@@ -24,7 +24,7 @@ final class Origin {
   private @Nullable String dateClass;
 
   /** The dates of other classes than that of the first one. */
-  private @Nullable Map<Object, String> otherDates;
+  private @Nullable IdentityHashMap<Object, String> otherDates;
 
   /**
    * What a {@code SplObjectStorage} has for the objects that became the elements of a collection.

@@ -242,12 +242,9 @@ public final class ReplyQueue implements AutoCloseable {
   }
 
   private static Optional<SpilledFile> file(PhpArray answer) {
-    boolean spilled =
-        answer.get("file") instanceof CharSequence && answer.get("bytes") instanceof Long;
-    return spilled
-        ? Optional.of(
-            new SpilledFile(
-                (Long) answer.get("bytes"), PhpString.of(answer.get("file").toString())))
+    return answer.get("file") instanceof CharSequence name
+            && answer.get("bytes") instanceof Long bytes
+        ? Optional.of(new SpilledFile(bytes, PhpString.of(name.toString())))
         : Optional.empty();
   }
 

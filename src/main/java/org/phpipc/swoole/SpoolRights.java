@@ -44,11 +44,12 @@ record SpoolRights(@Nullable UserPrincipal owner, @Nullable GroupPrincipal group
 
   private Set<PosixFilePermission> permissions() {
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    int bit = 0400; // The values are in the order of the bits, from the owner's right to read on.
     for (PosixFilePermission permission : PosixFilePermission.values()) {
-      // In the order of the bits, from the owner's right to read on.
-      if ((mode & (0400 >> permission.ordinal())) != 0) {
+      if ((mode & bit) != 0) {
         permissions.add(permission);
       }
+      bit >>= 1;
     }
     return permissions;
   }
