@@ -21,8 +21,12 @@ record PhpContents(OrderedMap values, List<Object> keys, @Nullable Container con
     if (plain instanceof PhpArray array) {
       return new PhpContents(array, List.of(), null);
     }
-    Container known = plain instanceof PhpObject object ? known(object) : null;
-    return known == null ? null : of((PhpObject) plain, known.form(), DEEPEST);
+    return plain instanceof PhpObject object ? of(object) : null;
+  }
+
+  private static @Nullable PhpContents of(PhpObject object) {
+    Container known = known(object);
+    return known == null ? null : of(object, known.form(), DEEPEST);
   }
 
   private static @Nullable Container known(PhpObject object) {
