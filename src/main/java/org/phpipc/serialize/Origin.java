@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +28,13 @@ final class Origin {
   /**
    * What a {@code SplObjectStorage} has for the objects that became the elements of a collection.
    */
-  private final Map<Object, Object> data;
+  private final IdentityHashMap<Object, Object> data;
 
   Origin(@Nullable Container container) {
     this(container, new IdentityHashMap<>(0));
   }
 
-  private Origin(@Nullable Container container, Map<Object, Object> data) {
+  private Origin(@Nullable Container container, IdentityHashMap<Object, Object> data) {
     this.container = container;
     this.data = data;
   }

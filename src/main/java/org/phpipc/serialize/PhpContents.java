@@ -21,9 +21,10 @@ record PhpContents(OrderedMap values, List<Object> keys, @Nullable Container con
     if (plain instanceof PhpArray array) {
       return new PhpContents(array, List.of(), null);
     }
-    if (!(plain instanceof PhpObject object)) {
-      return null;
-    }
+    return plain instanceof PhpObject object ? of(object) : null;
+  }
+
+  private static @Nullable PhpContents of(PhpObject object) {
     Container known = known(object);
     return known == null ? null : of(object, known.form(), DEEPEST);
   }
