@@ -251,6 +251,7 @@ class MappingWithPhpIT {
   }
 
   @PhpClass("Shop\\Typed")
+  @SuppressWarnings("ArrayRecordComponent") // what is tested
   record Typed(
       @PhpClass("ArrayObject") List<Integer> list,
       @PhpClass("SplObjectStorage") Map<Item, String> storage,

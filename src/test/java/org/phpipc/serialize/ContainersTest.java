@@ -29,9 +29,11 @@ class ContainersTest {
   record K(int n) {}
 
   @PhpClass("Lists")
+  @SuppressWarnings("ArrayRecordComponent") // what is tested
   record Lists(List<Integer> a, int[] b) {}
 
   @PhpClass("Named")
+  @SuppressWarnings("ArrayRecordComponent") // what is tested
   record Named(
       @PhpClass("ArrayObject") List<Integer> a,
       @PhpClass("SplObjectStorage") Map<K, String> b,
