@@ -9,11 +9,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -175,6 +179,91 @@ class RawFormsTest {
         PoolClient client = PoolClient.of(pool.address());
         assertThat(client.call(new byte[1], PATIENCE)).isEmpty();
         assertThat(client.call(BYTES, PATIENCE).orElseThrow()).isEqualTo(BYTES);
+      }
+    }
+
+    @Test
+    void handlersThatThrowErrorsAreServedAfter() throws Exception {
+      try (PoolServer pool =
+          local(
+              body -> {
+                if (body.length == 1) {
+                  throw new AssertionError("of the handler");
+                }
+                return Optional.of(body);
+              })) {
+        PoolClient client = PoolClient.of(pool.address());
+        for (int i = 0; i < 4; i++) {
+          assertThat(client.call(new byte[1], PATIENCE)).isEmpty();
+        }
+        assertThat(client.call(BYTES, PATIENCE).orElseThrow()).isEqualTo(BYTES);
+      }
+    }
+
+    @Test
+    void handlerThatInterruptsItsThreadIsAnsweredAndServedAfter() throws Exception {
+      try (PoolServer pool =
+          local(
+              body -> {
+                Thread.currentThread().interrupt();
+                return Optional.of(body);
+              })) {
+        PoolClient client = PoolClient.of(pool.address());
+        assertThat(client.call(BYTES, PATIENCE).orElseThrow()).isEqualTo(BYTES);
+        assertThat(client.call(BYTES, PATIENCE).orElseThrow()).isEqualTo(BYTES);
+      }
+    }
+
+    @Test
+    void serverHasTheLimitThatItIsGiven() throws Exception {
+      InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      try (PoolServer pool = PoolServer.listen(any, 1, 2, Optional::of)) {
+        PoolClient client = PoolClient.of(pool.address());
+        assertThat(client.call(new byte[2], PATIENCE).orElseThrow()).hasSize(2);
+        assertThatThrownBy(() -> client.call(new byte[3], PATIENCE).orElseThrow())
+            .isInstanceOfAny(NoSuchElementException.class, IOException.class);
+      }
+    }
+
+    @Test
+    void interruptedCallEnds() throws Exception {
+      try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        PoolClient client = PoolClient.of(server.getLocalSocketAddress());
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> client.call(BYTES, PATIENCE))
+            .isInstanceOf(ClosedByInterruptException.class);
+        assertThat(Thread.interrupted()).isTrue();
+      }
+    }
+
+    @Test
+    void fullBacklogOfAUnixSocketIsWaitedFor() throws Exception {
+      UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("crowded"));
+      try (ServerSocketChannel server =
+              ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address, 1);
+          SocketChannel first = SocketChannel.open(address);
+          SocketChannel second = SocketChannel.open(address)) {
+        assertThat(second.isConnected()).isTrue();
+        PoolClient client = PoolClient.of(address);
+        assertThatThrownBy(() -> client.call(BYTES, Duration.ofMillis(100)))
+            .isInstanceOf(TimeoutException.class)
+            .hasMessage("the pool takes no connection in time");
+        CompletableFuture<Void> served = Background.run(() -> serveThird(server));
+        assertThat(client.call(BYTES, PATIENCE)).isEmpty();
+        served.join();
+        assertThat(first.isOpen()).isTrue();
+      }
+    }
+
+    /** Takes two connections from the backlog and closes the one after them. */
+    private static void serveThird(ServerSocketChannel server) {
+      try (SocketChannel first = server.accept();
+          SocketChannel second = server.accept();
+          SocketChannel third = server.accept()) {
+        third.read(ByteBuffer.allocate(100));
+        assertThat(first.isOpen() && second.isOpen()).isTrue();
+      } catch (IOException e) {
+        throw new AssertionError(e);
       }
     }
 

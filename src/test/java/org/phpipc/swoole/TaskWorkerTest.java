@@ -2,6 +2,7 @@ package org.phpipc.swoole;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -327,6 +328,183 @@ class TaskWorkerTest {
         assertThat(poison.reason()).hasMessageContaining(reason);
         assertThat(worker.handled()).isZero();
       }
+    }
+  }
+
+  @Nested
+  class OfAnotherSetting {
+    @Test
+    void tasksOfAnotherGenerationStayAndItIsNamed() throws Exception {
+      for (int n = 0; n < 8; n++) {
+        builder(WireGeneration.V4_6_7).build().dispatch(n);
+      }
+      try (TaskWorker worker = start(2)) {
+        assertThat(take())
+            .isInstanceOf(TaskMisfitException.class)
+            .asString()
+            .contains("of Swoole 4.6.7 to 4.7.1, not of Swoole 6.1.0 to 6.2");
+        worker.join();
+        assertThat(worker.poisoned()).isZero();
+      }
+      assertThat(queue.status().messages()).isEqualTo(8);
+    }
+
+    @Test
+    void oneTaskOfAnotherGenerationAmongThoseThatFitIsPoisonThatNamesIt() throws Exception {
+      builder(WireGeneration.V4_6_7).build().dispatch("old");
+      tasks().dispatch("fits");
+      try (TaskWorker worker = start(1)) {
+        assertThat(((PoisonPacket) take()).reason())
+            .hasMessageContaining("it is a task of Swoole 4.6.7 to 4.7.1");
+        assertThat(value()).isEqualTo("fits");
+        assertThat(worker.poisoned()).isEqualTo(1);
+      }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V4_8_0", "V6_1_0"})
+    void generationsSince48RunTasksOfOneAnother(WireGeneration reading) throws Exception {
+      builder(WireGeneration.V4_8_0).build().dispatch("4.8");
+      builder(WireGeneration.V6_1_0).build().dispatch("6.1");
+      try (TaskWorker worker = on(reading).start(seen::add)) {
+        assertThat(value()).isEqualTo("4.8");
+        assertThat(value()).isEqualTo("6.1");
+        assertThat(worker.poisoned()).isZero();
+      }
+    }
+
+    @Test
+    void tasksWithFilesInAnotherDirectoryStay() throws Exception {
+      Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+      TaskQueue tasks = builder(GENERATION).spool(Spool.in(elsewhere)).build();
+      tasks.dispatch("small");
+      tasks.dispatch(new byte[9000]);
+      tasks.dispatch(new byte[9000]);
+      try (TaskWorker worker = start(1)) {
+        assertThat(value()).isEqualTo("small");
+        assertThat(take()).asString().contains("their files are in " + elsewhere);
+        worker.join();
+        assertThat(worker.poisoned()).isZero();
+      }
+      assertThat(queue.status().messages()).isEqualTo(2);
+      assertThat(elsewhere).isDirectoryContaining(file -> true);
+    }
+  }
+
+  @Nested
+  class InABadState {
+    @Test
+    void largeTaskAfterAHandlerThatInterruptsItsThreadIsHandled() throws Exception {
+      tasks().dispatch("first");
+      tasks().dispatch("x".repeat(9000));
+      try (TaskWorker worker =
+          on(GENERATION)
+              .start(
+                  task -> {
+                    seen.add(task);
+                    Thread.currentThread().interrupt();
+                  })) {
+        assertThat(value()).isEqualTo("first");
+        assertThat(value()).isEqualTo("x".repeat(9000));
+        assertThat(worker.poisoned()).isZero();
+      }
+    }
+
+    @Test
+    void taskWhoseDirectoryIsAwayIsTriedAgain() throws Exception {
+      tasks().dispatch("x".repeat(9000));
+      Path away = folder.resolve("away");
+      Files.move(spool, away);
+      try (TaskWorker worker = start(1)) {
+        while (queue.status().messages() > 0) {
+          Thread.onSpinWait();
+        }
+        Files.move(away, spool);
+        assertThat(value()).isEqualTo("x".repeat(9000));
+        assertThat(worker.poisoned()).isZero();
+      }
+    }
+
+    @Test
+    void taskThatCannotBeReadGoesBackWhereTheWorkerIsStopped() throws Exception {
+      tasks().dispatch("x".repeat(9000));
+      byte[] packet = queue.peek(0).orElseThrow().payload();
+      Files.move(spool, folder.resolve("away"));
+      try (TaskWorker worker = start(1)) {
+        while (queue.status().messages() > 0) {
+          Thread.onSpinWait();
+        }
+        finish(worker);
+        assertThat(worker.poisoned()).isZero();
+      }
+      assertThat(queue.receive().payload()).isEqualTo(packet);
+    }
+
+    @Test
+    void listenerThatThrowsAnErrorEndsNoThread() throws Exception {
+      TaskListener throwing =
+          new TaskListener() {
+            @Override
+            public void poisoned(PoisonPacket packet) {
+              throw new AssertionError("of the listener");
+            }
+          };
+      try (TaskWorker worker =
+          TaskWorker.on(queue, GENERATION).listener(throwing).start(seen::add)) {
+        queue.send(1, new byte[5]);
+        tasks().dispatch("good");
+        assertThat(value()).isEqualTo("good");
+        finish(worker);
+        assertThat(worker.handled()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Nested
+  class AtLeastOnce {
+    @Test
+    void fileStaysUntilTheTaskWasHandled() throws Exception {
+      tasks().dispatch("x".repeat(9000));
+      try (ReliableTaskConsumer consumer = consumer()) {
+        consumer.handleNext(task -> assertThat(spooled()).hasSize(1));
+      }
+      assertThat(spooled()).isEmpty();
+    }
+
+    @Test
+    void taskInHandIsTheNextConsumers() throws Exception {
+      tasks().dispatch("x".repeat(9000));
+      try (ReliableTaskConsumer consumer = consumer()) {
+        consumer.handleNext(
+            task -> {
+              throw new InterruptedException();
+            });
+      } catch (InterruptedException e) {
+        assertThat(queue.status().messages()).isZero();
+      }
+      try (ReliableTaskConsumer consumer = consumer()) {
+        assertThat(consumer.handleNext(seen::add).tries()).isEqualTo(2);
+      }
+      assertThat(value()).isEqualTo("x".repeat(9000));
+    }
+
+    @Test
+    void taskThatCannotBeReadNowCostsNoTry() throws Exception {
+      tasks().dispatch("x".repeat(9000));
+      Path away = folder.resolve("away");
+      Files.move(spool, away);
+      try (ReliableTaskConsumer consumer = consumer()) {
+        assertThatThrownBy(() -> consumer.handleNext(seen::add))
+            .isInstanceOf(SpoolException.class);
+        Files.move(away, spool);
+        assertThat(consumer.handleNext(seen::add).tries()).isEqualTo(1);
+      }
+      assertThat(value()).isEqualTo("x".repeat(9000));
+    }
+
+    private ReliableTaskConsumer consumer() throws IOException {
+      TaskReader reader = TaskReader.of(GENERATION).withSpool(Spool.in(spool));
+      return ReliableTaskConsumer.open(queue, 0, reader, 2, folder.resolve("journal"));
     }
   }
 
