@@ -361,9 +361,15 @@ class MappingWithPhpIT {
         List.of("1;+02:00", "1;+123", "2;CEST", "3;Europe/Berlin", "3;EST", "3;ROC")) {
       String name = zone.substring(2);
       byte[] bytes =
-          ("O:8:\"DateTime\":3:{s:4:\"date\";s:%d:\"%s\";s:13:\"timezone_type\";i:%s;"
-                  + "s:8:\"timezone\";s:%d:\"%s\";}")
-              .formatted(date.length(), date, zone.charAt(0), name.length(), name)
+          String.format(
+                  Locale.ROOT,
+                  "O:8:\"DateTime\":3:{s:4:\"date\";s:%d:\"%s\";s:13:\"timezone_type\";i:%s;"
+                      + "s:8:\"timezone\";s:%d:\"%s\";}",
+                  date.length(),
+                  date,
+                  zone.charAt(0),
+                  name.length(),
+                  name)
               .getBytes(ISO_8859_1);
       Object instant =
           php.run(
@@ -376,7 +382,8 @@ class MappingWithPhpIT {
             .isInstanceOf(SerializeMappingException.class);
       } else {
         Instant read = SERIALIZER.read(bytes, Instant.class);
-        assertThat(read.getEpochSecond() + String.format("%06d", read.getNano() / 1000))
+        assertThat(
+                read.getEpochSecond() + String.format(Locale.ROOT, "%06d", read.getNano() / 1000))
             .isEqualTo(instant);
       }
     }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -38,8 +39,8 @@ final class Sandbox implements AutoCloseable {
     this.folder = folder;
     for (int key : KEYS) {
       String own = ipc.freeKey().toString();
-      keys.put("0x%08x".formatted(key), own);
-      keys.put("0x%x".formatted(key), own);
+      keys.put(String.format(Locale.ROOT, "0x%08x", key), own);
+      keys.put(String.format(Locale.ROOT, "0x%x", key), own);
     }
     Path bin = Files.createDirectory(folder.resolve("bin"));
     String arguments = " \"$@\"\n";
@@ -89,8 +90,8 @@ final class Sandbox implements AutoCloseable {
   @Override
   public void close() throws IOException {
     Files.delete(folder.resolve("php-interop"));
-    for (char project : PROJECTS.toCharArray()) {
-      IpcKey key = IpcKey.ftok(folder, project);
+    for (int i = 0; i < PROJECTS.length(); i++) {
+      IpcKey key = IpcKey.ftok(folder, PROJECTS.charAt(i));
       if (MessageQueue.exists(key)) {
         MessageQueue.open(key).remove();
       }

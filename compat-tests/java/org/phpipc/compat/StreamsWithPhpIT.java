@@ -178,7 +178,7 @@ class StreamsWithPhpIT {
   void elementsOfAnArrayAreWrittenOneBehindTheOther() {
     String ofPhp = file("");
     String ofJava = file("old");
-    php.run("$p = '%s';".formatted(ofPhp));
+    php.run(String.format(Locale.ROOT, "$p = '%s';", ofPhp));
     same(
         "[file_put_contents($p, ['a', 2.5, null, true], LOCK_EX), file_get_contents($p)]",
         () ->
@@ -207,7 +207,7 @@ class StreamsWithPhpIT {
   @Test
   void lineAfterTheEndNeedsARead() {
     String file = file("a\n");
-    php.run("$f = fopen('%s', 'r');".formatted(file));
+    php.run(String.format(Locale.ROOT, "$f = fopen('%s', 'r');", file));
     PhpStream f = fopen(file, "r");
     same("[fgets($f), fgets($f)]", () -> list(fgets(f), fgets(f)));
     file_put_contents(file, "b\nc\n", FILE_APPEND);
@@ -219,7 +219,7 @@ class StreamsWithPhpIT {
   void pipeThatHadNoWriterYetIsAtItsEnd() {
     String fifo = fifo();
     String code = "[fread($f, 5), feof($f), stream_set_blocking($f, true), fread($f, 5), feof($f)]";
-    php.run("$f = fopen('%s', 'rn');".formatted(fifo));
+    php.run(String.format(Locale.ROOT, "$f = fopen('%s', 'rn');", fifo));
     PhpStream f = fopen(fifo, "rn");
     same(
         code, () -> list(fread(f, 5), feof(f), stream_set_blocking(f, true), fread(f, 5), feof(f)));

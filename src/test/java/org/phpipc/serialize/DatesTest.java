@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,16 @@ class DatesTest {
   record Two(@PhpClass("DateTime") ZonedDateTime a, @PhpClass("DateTime") ZonedDateTime b) {}
 
   private static String date(String name, String date, int type, String zone) {
-    return "O:%d:\"%s\":3:{s:4:\"date\";s:%d:\"%s\";s:13:\"timezone_type\";i:%d;s:8:\"timezone\";s:%d:\"%s\";}"
-        .formatted(name.length(), name, date.length(), date, type, zone.length(), zone);
+    return String.format(
+        Locale.ROOT,
+        "O:%d:\"%s\":3:{s:4:\"date\";s:%d:\"%s\";s:13:\"timezone_type\";i:%d;s:8:\"timezone\";s:%d:\"%s\";}",
+        name.length(),
+        name,
+        date.length(),
+        date,
+        type,
+        zone.length(),
+        zone);
   }
 
   private static String date(String name, String date) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Where and with what a run was made. */
@@ -41,6 +42,7 @@ record Environment(
 
   @Override
   public String toString() {
-    return "%s, %d × %s, %s, %s, PHP %s".formatted(date, processors, processor, kernel, java, php);
+    return String.format(
+        Locale.ROOT, "%s, %d × %s, %s, %s, PHP %s", date, processors, processor, kernel, java, php);
   }
 }

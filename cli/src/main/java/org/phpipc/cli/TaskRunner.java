@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +57,12 @@ final class TaskRunner implements TaskListener {
         allHandled = false;
         String reason = outcome.failure() == null ? "ended" : outcome.failure().getMessage();
         Notice.say(
-            "a task failed after %s: %s, kept as %s"
-                .formatted(
-                    outcome.tries() + Count.form(outcome.tries(), " try", " tries"),
-                    reason,
-                    outcome.deadLetter()));
+            String.format(
+                Locale.ROOT,
+                "a task failed after %s: %s, kept as %s",
+                outcome.tries() + Count.form(outcome.tries(), " try", " tries"),
+                reason,
+                outcome.deadLetter()));
       }
     }
     return allHandled ? 0 : 1;
