@@ -162,9 +162,16 @@ class TaskCommandIT {
     Path begun = folder.resolve("begun");
     List<String> hanging =
         Tool.command(
-            "task", "work", id, "--generation=6.2", "--at-least-once", journal.toString(),
-            "--", "sh", "-c", "echo $$ > " + begun + ".part; mv " + begun + ".part " + begun
-                + "; exec sleep 1000");
+            "task",
+            "work",
+            id,
+            "--generation=6.2",
+            "--at-least-once",
+            journal.toString(),
+            "--",
+            "sh",
+            "-c",
+            "echo $$ > " + begun + ".part; mv " + begun + ".part " + begun + "; exec sleep 1000");
     Process killed = new ProcessBuilder(hanging).inheritIO().start();
     while (!Files.exists(begun)) {
       Thread.onSpinWait();
@@ -214,7 +221,8 @@ class TaskCommandIT {
   void peekTellsTheGeneration() throws InterruptedException {
     tasks().dispatch("hello");
     assertThat(Tool.run("queue", "peek", id).text())
-        .isEqualTo("type 1, 45 bytes: TASK packet of Swoole 6.1.0 to 6.2, id 0, worker 0: \"hello\"\n");
+        .isEqualTo(
+            "type 1, 45 bytes: TASK packet of Swoole 6.1.0 to 6.2, id 0, worker 0: \"hello\"\n");
     assertThat(Tool.run("queue", "peek", id, "--json").text())
         .contains("\"swoole\":{\"ambiguous\":false")
         .contains("\"generation\":\"6.1.0\"");

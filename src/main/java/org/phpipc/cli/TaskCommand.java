@@ -138,8 +138,7 @@ final class TaskCommand {
         sent.orElseThrow(() -> new Refusal(queue + " is full: " + QueueText.fill(queue.status()))));
   }
 
-  private Spool files(
-      Path directory, @Nullable String owner, @Nullable String group, String mode) {
+  private Spool files(Path directory, @Nullable String owner, @Nullable String group, String mode) {
     Spool files = Spool.in(directory);
     try {
       files = files.withMode(Integer.parseInt(mode, 8));

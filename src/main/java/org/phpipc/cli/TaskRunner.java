@@ -57,7 +57,10 @@ final class TaskRunner implements TaskListener {
         String reason = outcome.failure() == null ? "ended" : outcome.failure().getMessage();
         Notice.say(
             "a task failed after %s: %s, kept as %s"
-                .formatted(outcome.tries() + Count.form(outcome.tries(), " try", " tries"), reason, outcome.deadLetter()));
+                .formatted(
+                    outcome.tries() + Count.form(outcome.tries(), " try", " tries"),
+                    reason,
+                    outcome.deadLetter()));
       }
     }
     return allHandled ? 0 : 1;

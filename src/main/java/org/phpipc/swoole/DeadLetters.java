@@ -35,8 +35,7 @@ final class DeadLetters {
 
   Path keep(Message message) throws IOException {
     String name =
-        "task-type%d-%013d-%09d-"
-            .formatted(message.type(), CLOCK.millis(), kept.getAndIncrement());
+        "task-type%d-%013d-%09d-".formatted(message.type(), CLOCK.millis(), kept.getAndIncrement());
     return Files.write(file(directory, name, ".packet"), message.payload());
   }
 

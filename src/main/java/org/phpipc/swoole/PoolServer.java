@@ -82,8 +82,8 @@ public final class PoolServer implements AutoCloseable {
    *     UnixDomainSocketAddress} whose file does not exist
    * @param longest bytes of the longest request that is read
    */
-  public static PoolServer listen(
-      SocketAddress address, int workers, int longest, Handler handler) throws IOException {
+  public static PoolServer listen(SocketAddress address, int workers, int longest, Handler handler)
+      throws IOException {
     boolean local =
         address instanceof UnixDomainSocketAddress
             || (address instanceof InetSocketAddress inet && inet.getAddress().isLoopbackAddress());

@@ -30,10 +30,11 @@ public final class ReliableTaskConsumer implements AutoCloseable {
     this.look = look;
   }
 
-  /** As {@link #open(MessageQueue, long, TaskReader, int, Path, Durability)}, surviving the most. */
+  /**
+   * As {@link #open(MessageQueue, long, TaskReader, int, Path, Durability)}, surviving the most.
+   */
   public static ReliableTaskConsumer open(
-      MessageQueue queue, long type, TaskReader reader, int tries, Path folder)
-      throws IOException {
+      MessageQueue queue, long type, TaskReader reader, int tries, Path folder) throws IOException {
     return open(queue, type, reader, tries, folder, Durability.POWER_LOSS);
   }
 

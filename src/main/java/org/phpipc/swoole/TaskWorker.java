@@ -76,8 +76,7 @@ public final class TaskWorker implements AutoCloseable {
     queue = builder.queue;
     // Whoever owns the queue may give us tasks, and with them files.
     Spool spool = builder.spool.trustingUid(queue.status().attributes().uid());
-    reader =
-        TaskReader.of(builder.generation).withSpool(spool).withSerializer(builder.serializer);
+    reader = TaskReader.of(builder.generation).withSpool(spool).withSerializer(builder.serializer);
     look = reader.look(queue, builder.type);
     arrivals = new Arrivals(queue, builder.type, look);
     deadLetters = builder.openDeadLetters();

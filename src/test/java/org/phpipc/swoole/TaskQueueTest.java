@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -24,9 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.concurrent.CompletableFuture;
-import org.phpipc.BlockedCalls;
 import org.phpipc.Background;
+import org.phpipc.BlockedCalls;
 import org.phpipc.KernelObjects;
 import org.phpipc.serialize.PhpArray;
 import org.phpipc.serialize.PhpSerializer;
@@ -171,8 +171,7 @@ class TaskQueueTest {
 
   @Test
   void taskGoesToTheWorkerForWhomTheFewestWaitWhereThatIsWanted() throws InterruptedException {
-    TaskQueue tasks =
-        tasks(GENERATION, ServerLayout.msgqueue(4, 2)).toLeastWaiting().build();
+    TaskQueue tasks = tasks(GENERATION, ServerLayout.msgqueue(4, 2)).toLeastWaiting().build();
     tasks.dispatch("slow", 0);
     tasks.dispatch("slow", 0);
     tasks.dispatch("x");

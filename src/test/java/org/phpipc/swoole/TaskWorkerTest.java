@@ -494,8 +494,7 @@ class TaskWorkerTest {
       Path away = folder.resolve("away");
       Files.move(spool, away);
       try (ReliableTaskConsumer consumer = consumer()) {
-        assertThatThrownBy(() -> consumer.handleNext(seen::add))
-            .isInstanceOf(SpoolException.class);
+        assertThatThrownBy(() -> consumer.handleNext(seen::add)).isInstanceOf(SpoolException.class);
         Files.move(away, spool);
         assertThat(consumer.handleNext(seen::add).tries()).isEqualTo(1);
       }

@@ -109,7 +109,8 @@ class WireGenerationTest {
       Detection detection = WireGeneration.detect(task(WireGeneration.V1_8_7));
       assertThat(detection.isAmbiguous()).isTrue();
       assertThat(detection.only()).isEmpty();
-      assertThat(detection).hasToString("1.8.0 to 1.8.6 or 1.8.7 to 4.0 or 4.1.0 to 4.2.12 or 4.2.13 to 4.3.1");
+      assertThat(detection)
+          .hasToString("1.8.0 to 1.8.6 or 1.8.7 to 4.0 or 4.1.0 to 4.2.12 or 4.2.13 to 4.3.1");
     }
 
     @Test
