@@ -1,7 +1,9 @@
 package org.phpipc.compat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -221,6 +224,59 @@ class TaskWithPhpIT {
                 .read())
         .isEqualTo(false);
     assertThat(MessageQueue.exists(gone)).isFalse();
+  }
+
+  @Test
+  void answersForADeadCallerAreNotWaitedFor() throws Exception {
+    IpcKey key = kernel.freeKey();
+    MessageQueue replies = kernel.owned(MessageQueue.create(key));
+    Process ended = new ProcessBuilder("php", "-r", receiveOne(key)).start();
+    replies.send(1, new byte[1]);
+    assertThat(ended.waitFor()).isZero();
+    while (replies.trySend(2, new byte[1000])) {
+      // Until it is full.
+    }
+    String answer =
+        "phpipc_answer(['reply_key' => "
+            + key.value()
+            + ", 'reply_type' => 1, 'value' => 0], fn ($value) => str_repeat('x', 4000))";
+    String slept = "array_sum(array_map(fn () => (int) " + answer + ", range(1, 60)))";
+    assertThat(php.call("[" + slept + ", phpipc_has_reader(msg_get_queue(" + key.value() + "))]"))
+        .extracting(Outcome::read)
+        .isEqualTo(PhpArray.ofValues(0L, false));
+  }
+
+  private static String receiveOne(IpcKey key) {
+    return "msg_receive(msg_get_queue(" + key.value() + "), 0, $t, 100, $m, false) || exit(1);";
+  }
+
+  @Test
+  void workerOfAnotherUserIsNamedWhereItCannotAnswer() throws Exception {
+    assumeTrue(Unprivileged.isRoot(), "another user takes the task: root can become one");
+    queue.change(rights -> rights.withMode(0666));
+    try (ReplyQueue replies = ReplyQueue.create()) {
+      TaskQueue tasks = tasks(NEWEST).replies(replies).build();
+      int key = queue.status().key().value();
+      Process worker =
+          new ProcessBuilder(
+                  "php",
+                  "-r",
+                  "posix_setuid(65534); require 'php-interop/packets.php';"
+                      + " require 'php-interop/answer.php';"
+                      + " msg_receive(msg_get_queue("
+                      + key
+                      + "), 0, $t, 8192, $p, false);"
+                      + " phpipc_answer(Packets\\parse('6.1.0', $p)['value'], fn ($v) => $v);"
+                      + " fgets(STDIN);")
+              .start();
+      assertThatThrownBy(() -> tasks.call("x", Duration.ofSeconds(2)))
+          .isInstanceOf(TimeoutException.class)
+          .hasMessageContaining("runs as user 65534 and may not write to the reply queue");
+      worker.getOutputStream().close();
+      assertThat(new String(worker.getErrorStream().readAllBytes(), UTF_8))
+          .contains("does not take the answer: Permission denied");
+      assertThat(worker.waitFor()).isZero();
+    }
   }
 
   /** PHP takes one task, of the newest generation, and answers it. */
