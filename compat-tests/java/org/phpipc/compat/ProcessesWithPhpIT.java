@@ -10,6 +10,7 @@ import static org.phpipc.php.Standard.file_put_contents;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -245,6 +246,36 @@ class ProcessesWithPhpIT {
         php,
         Arrays.asList("-r", String.format(Locale.ROOT, script, out), "--", 1.5, null, "x"),
         Map.of("A", "b"));
+    throw new AssertionError("still here");
+  }
+
+  @Test
+  void argumentsAndEnvironmentAreCutAtANul() throws Exception {
+    String ofJava = folder.resolve("java").toString();
+    String ofPhp = folder.resolve("php").toString();
+    Ref<Long> status = new Ref<>();
+    pcntl_waitpid(pcntl_spawn(() -> becomePhpWithNuls(ofJava)), status);
+    String code =
+        "$p = pcntl_fork(); if (!$p) { pcntl_exec('%s', ['-r', '%s', '--', \"a\\0b\", \"\\0c\"],"
+            + " ['A' => \"d\\0e\", \"F\\0G\" => 'h']); } pcntl_waitpid($p, $s); return $s;";
+    String script = String.format(Locale.ROOT, REPORT, ofPhp).replace("'", "\\'");
+    assertThat(php.run(String.format(Locale.ROOT, code, php(), script)).read())
+        .isEqualTo(status.value);
+    assertThat(Path.of(ofJava)).hasSameTextualContentAs(Path.of(ofPhp));
+    assertThat(Path.of(ofJava)).content().startsWith("{\"argv\":[\"a\",\"\"],");
+  }
+
+  /** What a program was given, for a script in a file. */
+  private static final String REPORT =
+      "file_put_contents('%s', json_encode(['argv' => array_slice($argv, 1), 'env' => getenv()]));";
+
+  private static void becomePhpWithNuls(String out) {
+    PhpWarnings.throwing();
+    String script = String.format(Locale.ROOT, REPORT, out);
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("A", "d\0e");
+    environment.put("F\0G", "h");
+    pcntl_exec(php(), List.of("-r", script, "--", "a\0b", "\0c"), environment);
     throw new AssertionError("still here");
   }
 

@@ -345,6 +345,57 @@ class StreamsWithPhpIT {
     fclose(g);
   }
 
+  @Test
+  void selectCountsAStreamThatIsNamedTwiceOnce() {
+    php.run("$f = fopen('/dev/null', 'r');");
+    PhpStream f = fopen("/dev/null", "r");
+    String code =
+        "(function ($r) { $w = $e = null; return [stream_select($r, $w, $e, 0), count($r)]; })";
+    same(code + "([$f, $f])", () -> selected(List.of(f, f), null, 0));
+    php.run("fclose($f);");
+    fclose(f);
+  }
+
+  @Test
+  void selectCountsAStreamThatIsNamedTwiceAndHasBytesReadAheadTwice() {
+    String file = file("a\nb\n");
+    php.run(String.format(Locale.ROOT, "$f = fopen('%s', 'r'); fgets($f);", file));
+    PhpStream f = fopen(file, "r");
+    fgets(f);
+    String code =
+        "(function ($r) { $w = $e = null; return [stream_select($r, $w, $e, 0), count($r)]; })";
+    same(code + "([$f, $f])", () -> selected(List.of(f, f), null, 0));
+    php.run("fclose($f);");
+    fclose(f);
+  }
+
+  @Test
+  void selectRefusesAClosedStreamBesideAnOpenOne() {
+    php.run("$f = fopen('/dev/null', 'r'); $g = fopen('/dev/null', 'r'); fclose($g);");
+    PhpStream f = fopen("/dev/null", "r");
+    PhpStream g = fopen("/dev/null", "r");
+    fclose(g);
+    String read = "(function ($r) { $w = $e = null; return stream_select($r, $w, $e, 0); })";
+    same(read + "([$f, $g])", () -> selected(List.of(f, g), null, 0));
+    same(read + "([$g, $f])", () -> selected(List.of(g, f), null, 0));
+    String write = "(function ($r, $w) { $e = []; return stream_select($r, $w, $e, 0); })";
+    same(write + "([$f], [$g])", () -> selected(List.of(f), List.of(g), 0));
+    php.run("fclose($f);");
+    fclose(f);
+  }
+
+  @Test
+  void selectWaitsForUrgentDataAlone() {
+    php.run("$f = fopen('/dev/null', 'r'); $r = $w = null; $e = [$f];");
+    PhpStream f = fopen("/dev/null", "r");
+    Ref<List<PhpStream>> urgent = new Ref<>(List.of(f));
+    same(
+        "[stream_select($r, $w, $e, 0), count($e)]",
+        () -> list(stream_select(new Ref<>(), new Ref<>(), urgent, 0), urgent.value.size()));
+    php.run("fclose($f);");
+    fclose(f);
+  }
+
   private static List<Object> selected(
       List<PhpStream> read, List<PhpStream> write, Integer seconds) {
     Ref<List<PhpStream>> r = new Ref<>(read);
