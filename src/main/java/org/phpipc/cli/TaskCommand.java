@@ -235,7 +235,7 @@ final class TaskCommand {
           ReliableTaskConsumer.open(queue, type == null ? 0 : type, reader, tries, journal)) {
         return runner.run(consumer);
       } catch (IOException e) {
-        throw new Refusal(e.getMessage());
+        throw new Refusal(String.valueOf(e.getMessage()));
       }
     }
     TaskWorker.Builder worker =
@@ -249,7 +249,7 @@ final class TaskCommand {
     try {
       return runner.run(worker);
     } catch (UncheckedIOException e) {
-      throw new Refusal(e.getMessage());
+      throw new Refusal(String.valueOf(e.getMessage()));
     }
   }
 

@@ -237,12 +237,9 @@ public final class ReplyQueue implements AutoCloseable {
   }
 
   private static Optional<SpilledFile> file(PhpArray answer) {
-    boolean spilled =
-        answer.get("file") instanceof CharSequence && answer.get("bytes") instanceof Long;
-    return spilled
-        ? Optional.of(
-            new SpilledFile(
-                (Long) answer.get("bytes"), PhpString.of(answer.get("file").toString())))
+    return answer.get("file") instanceof CharSequence path
+            && answer.get("bytes") instanceof Long bytes
+        ? Optional.of(new SpilledFile(bytes, PhpString.of(path.toString())))
         : Optional.empty();
   }
 
