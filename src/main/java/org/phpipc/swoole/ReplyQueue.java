@@ -2,11 +2,11 @@ package org.phpipc.swoole;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -190,7 +190,12 @@ public final class ReplyQueue implements AutoCloseable {
       return mayWrite
           ? Optional.empty()
           : Optional.of(
-              String.format(Locale.ROOT, "process %d, which took a task last, runs as user %d and may not write to the %s", pid, uid, String.format(Locale.ROOT, "reply queue, mode 0%o", rights.mode())));
+              String.format(
+                  Locale.ROOT,
+                  "process %d, which took a task last, runs as user %d and may not write to the %s",
+                  pid,
+                  uid,
+                  String.format(Locale.ROOT, "reply queue, mode 0%o", rights.mode())));
     } catch (IOException | IpcException e) {
       return Optional.empty();
     }
