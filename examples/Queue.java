@@ -5,7 +5,6 @@ import static org.phpipc.php.Sysvmsg.msg_receive;
 import static org.phpipc.php.Sysvmsg.msg_send;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.phpipc.php.Ref;
 import org.phpipc.serialize.PhpArray;
@@ -23,10 +22,9 @@ public class Queue {
     } else if (msg_receive(queue, 1, type, 8192, message, true, MSG_IPC_NOWAIT, error)) {
       var job = (PhpArray) message.value;
       var files = (PhpArray) job.get("files");
-      System.out.printf(
-          Locale.ROOT, "type %d, job %d, %s%n", type.value, job.get("job"), files.get(1));
+      System.out.println("type " + type.value + ", job " + job.get("job") + ", " + files.get(1));
     } else {
-      System.out.printf(Locale.ROOT, "nothing: error %d%n", error.value);
+      System.out.println("nothing: error " + error.value);
     }
   }
 }

@@ -308,10 +308,16 @@ class CommandLineIT {
       assertThat(type.exit()).isEqualTo(REFUSED);
       assertThat(type.err()).contains("a message type is at least 1, not 0");
       queue.resize(3);
+      Tool.Result never = Tool.run("queue", "send", id, "abcd", "--no-wait");
+      assertThat(never.exit()).isEqualTo(REFUSED);
+      assertThat(never.err())
+          .contains("a message of 11 bytes never fits into", "whose capacity is 3 bytes");
+      assertThat(queue.status().messages()).isZero();
+      queue.resize(15);
+      assertThat(Tool.run("queue", "send", id, "abcd", "--no-wait").exit()).isZero();
       Tool.Result full = Tool.run("queue", "send", id, "abcd", "--no-wait");
       assertThat(full.exit()).isEqualTo(REFUSED);
-      assertThat(full.err()).contains("is full: 0 messages with 0 of 3 bytes");
-      assertThat(queue.status().messages()).isZero();
+      assertThat(full.err()).contains("is full: 1 message with 11 of 15 bytes");
     }
   }
 

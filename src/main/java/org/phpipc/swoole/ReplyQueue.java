@@ -242,9 +242,9 @@ public final class ReplyQueue implements AutoCloseable {
   }
 
   private static Optional<SpilledFile> file(PhpArray answer) {
-    return answer.get("file") instanceof CharSequence name
+    return answer.get("file") instanceof CharSequence path
             && answer.get("bytes") instanceof Long bytes
-        ? Optional.of(new SpilledFile(bytes, PhpString.of(name.toString())))
+        ? Optional.of(new SpilledFile(bytes, PhpString.of(path.toString())))
         : Optional.empty();
   }
 

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 record SpoolRights(@Nullable UserPrincipal owner, @Nullable GroupPrincipal group, int mode) {
   private static final int OWNER_ONLY_MODE = 0600;
 
+  /** The first of the permission bits. */
+  private static final int OWNER_READS = 0400;
+
   /** What a new file has. */
   static final SpoolRights OWNER_ONLY = new SpoolRights(null, null, OWNER_ONLY_MODE);
 
@@ -44,8 +47,8 @@ record SpoolRights(@Nullable UserPrincipal owner, @Nullable GroupPrincipal group
 
   private Set<PosixFilePermission> permissions() {
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    int bit = 0400; // The values are in the order of the bits, from the owner's right to read on.
-    for (PosixFilePermission permission : PosixFilePermission.values()) {
+    int bit = OWNER_READS;
+    for (PosixFilePermission permission : PosixFilePermission.values()) { // In the order of bits.
       if ((mode & bit) != 0) {
         permissions.add(permission);
       }

@@ -256,6 +256,32 @@ class SpoolTest {
     }
 
     @Test
+    void fileHasTheModeThatIsGiven() throws IOException {
+      SpilledFile file = Spool.in(directory).withMode(0640).write(new byte[1]);
+      Path written = Path.of(file.path().toString());
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(written)))
+          .isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void fileThatCannotBeReadNowIsNoFaultOfItsPacket() throws IOException {
+      Spool own = Spool.in(directory);
+      SpilledFile file = own.write(new byte[1]);
+      Path away = Files.move(directory, folder.resolve("away"));
+      assertThatThrownBy(() -> own.read(file)).isInstanceOf(SpoolException.class);
+      Files.move(away, directory);
+      assertThat(own.read(file)).hasSize(1);
+    }
+
+    @Test
+    void interruptedThreadReadsAndWrites() {
+      Spool own = Spool.in(directory);
+      Thread.currentThread().interrupt();
+      assertThat(own.read(own.write(new byte[] {1, 2}))).containsExactly(1, 2);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void userMayBeGivenByNumber() throws IOException {
       Files.write(directory.resolve(NAME), new byte[1]);
       int uid = (Integer) Files.getAttribute(directory, "unix:uid");
