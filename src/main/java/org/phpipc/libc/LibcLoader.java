@@ -37,6 +37,14 @@ public final class LibcLoader {
     }
   }
 
+  private static final String SYSTEM =
+      System.getProperty("os.name") + " on " + System.getProperty("os.arch");
+
+  /** Whether phpipc knows the numbers and structs of this kernel. */
+  private static final boolean LINUX_64 =
+      (SYSTEM.equals("Linux on amd64") || SYSTEM.equals("Linux on aarch64"))
+          && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
   private static volatile @Nullable Libc loaded;
 
   private LibcLoader() {}
@@ -155,12 +163,10 @@ public final class LibcLoader {
 
   /** The layouts of this package are those of 64-bit little-endian Linux. */
   private static void requireLinux64() {
-    String system = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
-    boolean known = system.equals("Linux on amd64") || system.equals("Linux on aarch64");
-    if (!known || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+    if (!LINUX_64) {
       throw new UnsupportedOperationException(
           "phpipc reaches the kernel on Linux on amd64 and aarch64, not "
-              + system
+              + SYSTEM
               + "; -D"
               + PROPERTY
               + "=memory emulates it inside one JVM");

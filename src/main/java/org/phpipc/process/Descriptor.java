@@ -179,12 +179,12 @@ public final class Descriptor implements AutoCloseable {
   /** One write(2): its result, or {@link Waiting#TIMED_OUT}. */
   private long writeSome(byte[] from, int offset, int length, Deadline deadline)
       throws InterruptedException {
-    int most = regular || !deadline.isOver() || isNonBlocking() ? MOST_AT_ONCE : ATOMIC_BYTES;
-    int count = Math.min(length, most);
     return transfer(
         FileFlags.POLLOUT,
         deadline,
         () -> {
+          boolean returns = regular || !deadline.isOver() || isNonBlocking();
+          int count = Math.min(length, returns ? MOST_AT_ONCE : ATOMIC_BYTES);
           NativeBuffer buffer = libc.buffer(count);
           buffer.bytes().put(0, from, offset, count);
           return libc.write(number, buffer, count);
@@ -204,13 +204,15 @@ public final class Descriptor implements AutoCloseable {
 
   /**
    * The call waits by itself: only the kernel knows when it need not, and poll(2) does not tell of
-   * a pipe that never had a writer. If there is no time, it is asked first, unless the call cannot
-   * wait.
+   * a pipe that never had a writer. If there is no time, or no time any longer, the kernel is asked
+   * first, unless the call cannot wait: a short patience is no reason to leave what is there.
    */
   private long patiently(int event, Deadline deadline, LongSupplier call)
       throws InterruptedException {
-    if (!deadline.isOver()) {
-      return Waiting.until(WakeUp.ofKernel(), deadline, call);
+    long result =
+        deadline.isOver() ? Waiting.TIMED_OUT : Waiting.until(WakeUp.ofKernel(), deadline, call);
+    if (result != Waiting.TIMED_OUT) {
+      return result;
     }
     boolean returns = isNonBlocking() || Readiness.await(number, event, deadline);
     return returns ? call.getAsLong() : Waiting.TIMED_OUT;

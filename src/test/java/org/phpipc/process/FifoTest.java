@@ -73,6 +73,29 @@ class FifoTest {
   }
 
   @Test
+  void patienceThatIsOverAtOnceTakesWhatIsThere() throws Exception {
+    Duration over = Duration.ofNanos(1);
+    byte[] read = new byte[3];
+    for (int i = 0; i < 1000; i++) {
+      try (Pipe pipe = Descriptor.pipe()) {
+        assertThat(pipe.writer().write(new byte[] {1, 2, 3}, 0, 3, over)).isEqualTo(3);
+        assertThat(pipe.reader().read(read, 0, 3, over)).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
+  void patienceThatEndsDuringTheCallStillFillsAPipe() throws Exception {
+    for (int micros = 1; micros < 400; micros++) {
+      try (Pipe pipe = Descriptor.pipe()) {
+        Duration patience = Duration.ofNanos(1000L * micros);
+        assertThat(pipe.writer().write(new byte[1 << 20], 0, 1 << 20, patience))
+            .isGreaterThanOrEqualTo(Descriptor.ATOMIC_BYTES);
+      }
+    }
+  }
+
+  @Test
   void writingWithoutRoomEndsWithPatience() throws Exception {
     try (Pipe pipe = Descriptor.pipe()) {
       int room = pipe.writer().write(new byte[1 << 20], 0, 1 << 20, SHORT);
