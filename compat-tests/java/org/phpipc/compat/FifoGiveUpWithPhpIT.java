@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.phpipc.Background;
 import org.phpipc.BlockedCalls;
-import org.phpipc.libc.FileFlags;
+import org.phpipc.libc.abi.FileFlags;
 import org.phpipc.process.Descriptor;
 import org.phpipc.process.Fifo;
 import org.phpipc.process.ProcessException;

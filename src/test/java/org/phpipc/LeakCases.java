@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.phpipc.libc.Libc;
+import org.phpipc.libc.IpcLibc;
 import org.phpipc.process.ProcessException;
 import org.phpipc.process.ProcessSpawner;
 import org.phpipc.sysv.IpcKey;
@@ -122,7 +122,7 @@ abstract class LeakCases {
               Background.run(
                   () -> {
                     queue.send(1, new byte[100]);
-                    Libc.get().buffer(LARGE_BUFFER);
+                    IpcLibc.get().buffer(LARGE_BUFFER);
                   });
           thread.join();
           queue.receive();

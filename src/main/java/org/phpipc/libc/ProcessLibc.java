@@ -2,9 +2,12 @@ package org.phpipc.libc;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.libc.abi.ProcessFlags;
+import org.phpipc.libc.abi.Rusage;
+import org.phpipc.libc.abi.Tms;
 
 /**
- * The C calls on processes, under the contract of {@link Libc}: a value of at least 0, or the
+ * The C calls on processes, under the contract of {@link IpcLibc}: a value of at least 0, or the
  * negated errno.
  *
  * <p>Numbers: {@link ProcessFlags}. Layouts: {@link Rusage}, {@link Tms}.
@@ -17,7 +20,7 @@ public interface ProcessLibc {
     return LibcLoader.processes();
   }
 
-  /** As {@link Libc#buffer}; it is another buffer than that. */
+  /** As {@link IpcLibc#buffer}; it is another buffer than that. */
   NativeBuffer buffer(int bytes);
 
   /**

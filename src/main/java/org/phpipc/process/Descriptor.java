@@ -7,11 +7,10 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.commons.lang3.Validate;
 import org.phpipc.Errno;
-import org.phpipc.libc.FileFlags;
 import org.phpipc.libc.FileLibc;
-import org.phpipc.libc.IpcFlags;
 import org.phpipc.libc.NativeBuffer;
-import org.phpipc.libc.Statx;
+import org.phpipc.libc.abi.FileFlags;
+import org.phpipc.libc.abi.Statx;
 import org.phpipc.process.Readiness.Interest;
 import org.phpipc.wait.Deadline;
 import org.phpipc.wait.Waiting;
@@ -333,7 +332,7 @@ public final class Descriptor implements AutoCloseable {
   static boolean isFifo(byte[] terminatedPath) {
     FileLibc libc = FileLibc.get();
     NativeBuffer statx = libc.buffer(Statx.SIZE);
-    int result = libc.statx(IpcFlags.AT_FDCWD, terminatedPath, 0, Statx.STATX_TYPE, statx);
+    int result = libc.statx(FileFlags.AT_FDCWD, terminatedPath, 0, Statx.STATX_TYPE, statx);
     int mode = result < 0 ? 0 : statx.bytes().getShort(Statx.MODE_OFFSET);
     return (mode & FileFlags.S_IFMT) == FileFlags.S_IFIFO;
   }

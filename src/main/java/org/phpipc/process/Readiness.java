@@ -6,10 +6,10 @@ import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.phpipc.Errno;
-import org.phpipc.libc.FileFlags;
 import org.phpipc.libc.FileLibc;
 import org.phpipc.libc.NativeBuffer;
-import org.phpipc.libc.Pollfd;
+import org.phpipc.libc.abi.FileFlags;
+import org.phpipc.libc.abi.Pollfd;
 import org.phpipc.wait.Deadline;
 
 /**

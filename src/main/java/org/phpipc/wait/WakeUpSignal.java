@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.phpipc.Errno;
 import org.phpipc.SetupException;
-import org.phpipc.libc.Libc;
+import org.phpipc.libc.IpcLibc;
 import org.phpipc.libc.NativeBuffer;
-import org.phpipc.libc.Sigaction;
+import org.phpipc.libc.abi.Sigaction;
 
 /**
  * The signal that makes a thread leave a call that waits in the kernel. Its handler does nothing:
@@ -33,12 +33,12 @@ public final class WakeUpSignal {
   private static final int PID = (int) ProcessHandle.current().pid();
 
   /** A process has one binding, or two when System V calls are emulated. */
-  private static final Map<Libc, WakeUpSignal> INSTALLED = new ConcurrentHashMap<>();
+  private static final Map<IpcLibc, WakeUpSignal> INSTALLED = new ConcurrentHashMap<>();
 
-  private final Libc libc;
+  private final IpcLibc libc;
   private final int number;
 
-  private WakeUpSignal(Libc libc, int number) {
+  private WakeUpSignal(IpcLibc libc, int number) {
     this.libc = libc;
     this.number = number;
   }
@@ -49,11 +49,11 @@ public final class WakeUpSignal {
    * @throws SetupException each time, if the program handles or ignores the signal itself, or the
    *     property names no signal that can be used
    */
-  public static WakeUpSignal of(Libc libc) {
+  public static WakeUpSignal of(IpcLibc libc) {
     return INSTALLED.computeIfAbsent(libc, binding -> installed(binding, number()));
   }
 
-  static WakeUpSignal installed(Libc libc, int number) {
+  static WakeUpSignal installed(IpcLibc libc, int number) {
     WakeUpSignal signal = new WakeUpSignal(libc, number);
     signal.install();
     return signal;

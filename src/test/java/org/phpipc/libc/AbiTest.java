@@ -10,6 +10,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phpipc.libc.abi.FileFlags;
+import org.phpipc.libc.abi.IpcFlags;
+import org.phpipc.libc.abi.IpcPerm;
+import org.phpipc.libc.abi.MsgBuf;
+import org.phpipc.libc.abi.Msginfo;
+import org.phpipc.libc.abi.MsqidDs;
+import org.phpipc.libc.abi.Pollfd;
+import org.phpipc.libc.abi.ProcessFlags;
+import org.phpipc.libc.abi.Rusage;
+import org.phpipc.libc.abi.Sembuf;
+import org.phpipc.libc.abi.SemidDs;
+import org.phpipc.libc.abi.Seminfo;
+import org.phpipc.libc.abi.ShmidDs;
+import org.phpipc.libc.abi.Shminfo;
+import org.phpipc.libc.abi.Sigaction;
+import org.phpipc.libc.abi.Statx;
+import org.phpipc.libc.abi.SyscallNumber;
+import org.phpipc.libc.abi.Timespec;
+import org.phpipc.libc.abi.Tms;
 
 /** Asks the C compiler of this machine whether every number of the port is right. */
 class AbiTest {
@@ -90,6 +109,7 @@ class AbiTest {
     numbers.put("(long) SIG_DFL", Sigaction.SIG_DFL);
     numbers.put("SIG_UNBLOCK", (long) Sigaction.SIG_UNBLOCK);
     numbers.put("SYS_semop", SyscallNumber.SEMOP);
+    numbers.put("SYS_semtimedop", SyscallNumber.SEMTIMEDOP);
     numbers.put("SYS_msgsnd", SyscallNumber.MSGSND);
     numbers.put("SYS_msgrcv", SyscallNumber.MSGRCV);
     numbers.put("SYS_geteuid", SyscallNumber.GETEUID);
@@ -120,7 +140,7 @@ class AbiTest {
     numbers.put("SETVAL", (long) IpcFlags.SETVAL);
     numbers.put("SEM_INFO", (long) IpcFlags.SEM_INFO);
     numbers.put("SEM_STAT_ANY", (long) IpcFlags.SEM_STAT_ANY);
-    numbers.put("AT_FDCWD", (long) IpcFlags.AT_FDCWD);
+    numbers.put("AT_FDCWD", (long) FileFlags.AT_FDCWD);
     files(numbers);
     processes(numbers);
     return numbers;

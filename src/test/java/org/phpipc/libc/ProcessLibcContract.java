@@ -9,6 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.phpipc.Errno;
 import org.phpipc.libc.ProcessLibc.FileAction;
 import org.phpipc.libc.ProcessLibc.SpawnRequest;
+import org.phpipc.libc.abi.FileFlags;
+import org.phpipc.libc.abi.ProcessFlags;
+import org.phpipc.libc.abi.Rusage;
+import org.phpipc.libc.abi.Tms;
 
 /** What every binding must do with processes. */
 abstract class ProcessLibcContract {
