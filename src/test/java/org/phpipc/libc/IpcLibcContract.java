@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.phpipc.Background;
 import org.phpipc.BlockedCalls;
 import org.phpipc.Errno;
+import org.phpipc.libc.abi.FileFlags;
 import org.phpipc.libc.abi.IpcFlags;
 import org.phpipc.libc.abi.MsgBuf;
 import org.phpipc.libc.abi.MsqidDs;
