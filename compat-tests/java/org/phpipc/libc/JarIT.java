@@ -11,8 +11,8 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
-import org.phpipc.Jvm;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.testing.Jvm;
 
 /** The packaged jar has a binding for every Java, and chooses the best. */
 class JarIT {

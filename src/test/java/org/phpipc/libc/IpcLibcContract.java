@@ -15,8 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.phpipc.Background;
-import org.phpipc.BlockedCalls;
 import org.phpipc.Errno;
 import org.phpipc.libc.abi.FileFlags;
 import org.phpipc.libc.abi.IpcFlags;
@@ -29,6 +27,8 @@ import org.phpipc.libc.abi.Sigaction;
 import org.phpipc.libc.abi.Statx;
 import org.phpipc.libc.abi.Timespec;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.testing.Background;
+import org.phpipc.testing.BlockedCalls;
 
 /** What every binding must do. */
 abstract class IpcLibcContract {

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phpipc.Background;
 import org.phpipc.Errno;
 import org.phpipc.libc.abi.MsgBuf;
 import org.phpipc.libc.abi.MsqidDs;
+import org.phpipc.testing.Background;
 
 /** The rules of msgget(2), msgop(2) and msgctl(2), case by case. */
 abstract class QueueCases {

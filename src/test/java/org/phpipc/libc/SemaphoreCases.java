@@ -17,10 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phpipc.Background;
 import org.phpipc.Errno;
 import org.phpipc.libc.abi.Sembuf;
 import org.phpipc.libc.abi.Timespec;
+import org.phpipc.testing.Background;
 
 /** The rules of semget(2), semop(2) and semctl(2), case by case, on a set of three. */
 abstract class SemaphoreCases {

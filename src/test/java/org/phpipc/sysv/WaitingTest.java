@@ -23,11 +23,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.phpipc.Background;
-import org.phpipc.BlockedCalls;
 import org.phpipc.Errno;
-import org.phpipc.KernelObjects;
 import org.phpipc.libc.IpcLibc;
+import org.phpipc.testing.Background;
+import org.phpipc.testing.BlockedCalls;
+import org.phpipc.testing.KernelObjects;
 import org.phpipc.wait.WakeUpSignal;
 
 /** What ends a call that waits in the kernel. */

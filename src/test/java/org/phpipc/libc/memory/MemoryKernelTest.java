@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phpipc.Background;
 import org.phpipc.Errno;
 import org.phpipc.libc.IpcLibc;
 import org.phpipc.libc.NativeBuffer;
@@ -29,6 +28,7 @@ import org.phpipc.libc.abi.MsgBuf;
 import org.phpipc.libc.abi.MsqidDs;
 import org.phpipc.libc.abi.Sembuf;
 import org.phpipc.libc.abi.ShmidDs;
+import org.phpipc.testing.Background;
 
 /** What takes several processes and users: a test may have as many as it likes here. */
 class MemoryKernelTest {
