@@ -9,6 +9,7 @@ import org.phpipc.libc.ProcessLibc;
 import org.phpipc.libc.abi.ProcessFlags;
 import org.phpipc.libc.abi.Rusage;
 import org.phpipc.wait.Deadline;
+import org.phpipc.wait.LongCall;
 
 /**
  * The children of this process, whoever started them.

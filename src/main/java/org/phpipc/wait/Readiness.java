@@ -1,4 +1,4 @@
-package org.phpipc.process;
+package org.phpipc.wait;
 
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
@@ -6,26 +6,41 @@ import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.phpipc.Errno;
+import org.phpipc.KernelException;
 import org.phpipc.libc.FileLibc;
 import org.phpipc.libc.NativeBuffer;
 import org.phpipc.libc.abi.FileFlags;
 import org.phpipc.libc.abi.Pollfd;
-import org.phpipc.wait.Deadline;
 
 /**
- * Waits until descriptors can be read or written: poll(2) that an interrupt of the thread ends.
+ * Waits until descriptors can be read or written: poll(2) that an interrupt of the thread ends. It
+ * serves pipes, sockets and whatever else poll(2) takes.
  *
  * <p>One more descriptor is polled, an eventfd, which the interrupting thread makes readable: the
  * JDK calls {@code implCloseChannel} of a channel whose thread is interrupted between {@code begin}
  * and {@code end}.
  */
-final class Readiness {
+public final class Readiness {
   private static final int EINTR = Errno.EINTR.number();
 
-  private Readiness() {}
+  private final Refusal refusal;
+
+  /**
+   * For the package that owns the descriptors.
+   *
+   * @param refusal makes that package's exception of a call, its subject and an errno
+   */
+  public Readiness(Refusal refusal) {
+    this.refusal = refusal;
+  }
+
+  /** Makes an exception of a call that the kernel refused. */
+  public interface Refusal {
+    KernelException of(String call, String subject, int errno);
+  }
 
   /** A question about a descriptor: {@code POLLIN}, {@code POLLOUT} or {@code POLLPRI}. */
-  record Interest(int fd, int event) {
+  public record Interest(int fd, int event) {
 
     /** Whether select(2) would call it ready; poll(2) tells of hang-ups that nobody asked for. */
     boolean isReady(int revents) {
@@ -40,12 +55,12 @@ final class Readiness {
   }
 
   /** Whether the descriptor became ready in time. Its end and its errors count as ready. */
-  static boolean await(int fd, int event, Deadline deadline) throws InterruptedException {
+  public boolean await(int fd, int event, Deadline deadline) throws InterruptedException {
     return !await(List.of(new Interest(fd, event)), deadline).isEmpty();
   }
 
   /** Those that are ready; none where the time is over. */
-  static List<Interest> await(List<Interest> interests, Deadline deadline)
+  public List<Interest> await(List<Interest> interests, Deadline deadline)
       throws InterruptedException {
     List<Interest> watched = new ArrayList<>(interests);
     List<Interest> ready = poll(watched, List.of(), 0);
@@ -76,7 +91,7 @@ final class Readiness {
    * Those that are ready. One that only hung up is watched no longer: poll(2) would tell of it
    * again and again, and not wait.
    */
-  private static List<Interest> poll(List<Interest> watched, List<Interest> more, int millis) {
+  private List<Interest> poll(List<Interest> watched, List<Interest> more, int millis) {
     FileLibc libc = FileLibc.get();
     int count = watched.size() + more.size();
     NativeBuffer fds = libc.buffer(count * Pollfd.SIZE);
@@ -86,7 +101,7 @@ final class Readiness {
     }
     int result = libc.poll(fds, count, millis);
     if (result != -EINTR) {
-      ProcessException.check("poll", "descriptors", result);
+      check("poll", "descriptors", result);
     }
     List<Interest> ready = new ArrayList<>();
     List<Interest> hungUp = new ArrayList<>();
@@ -100,11 +115,18 @@ final class Readiness {
     return ready;
   }
 
+  private int check(String call, String subject, int result) {
+    if (result < 0) {
+      throw refusal.of(call, subject, -result);
+    }
+    return result;
+  }
+
   /** Ends a poll when its thread is interrupted. */
-  private static final class Wakeup extends AbstractInterruptibleChannel {
+  private final class Wakeup extends AbstractInterruptibleChannel {
     private final FileLibc libc = FileLibc.get();
     private final int fd =
-        ProcessException.check(
+        check(
             "eventfd",
             "a wake-up",
             libc.eventfd(0, FileFlags.EFD_CLOEXEC | FileFlags.EFD_NONBLOCK));

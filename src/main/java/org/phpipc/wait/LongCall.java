@@ -1,22 +1,21 @@
-package org.phpipc.process;
+package org.phpipc.wait;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
-import org.phpipc.wait.Deadline;
 
 /**
  * A C call that waits and cannot be told to stop. A thread of its own makes it; others wait for its
  * result as long as they like.
  */
-final class LongCall {
+public final class LongCall {
   private final CompletableFuture<Integer> result = new CompletableFuture<>();
 
   private LongCall() {}
 
-  static LongCall begin(String name, IntSupplier call) {
+  public static LongCall begin(String name, IntSupplier call) {
     LongCall begun = new LongCall();
     Thread thread = new Thread(() -> begun.run(call), "phpipc " + name);
     thread.setDaemon(true);
@@ -32,12 +31,12 @@ final class LongCall {
     }
   }
 
-  boolean isOver() {
+  public boolean isOver() {
     return result.isDone();
   }
 
   /** Whether the call came back in time. */
-  boolean await(Deadline deadline) throws InterruptedException {
+  public boolean await(Deadline deadline) throws InterruptedException {
     try {
       result.get(Math.max(0, deadline.nanosLeft()), TimeUnit.NANOSECONDS);
       return true;
