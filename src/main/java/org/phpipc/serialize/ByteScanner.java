@@ -3,6 +3,8 @@ package org.phpipc.serialize;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.number.EightBytes;
+import org.phpipc.serialize.number.FloatScanner;
 
 /**
  * PHP's grammar below the level of values: numbers and counted texts, read from the tag on.

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.number.EightBytes;
 
 /**
  * A key or a name of a property that was read or written before, so that it need not be decoded or

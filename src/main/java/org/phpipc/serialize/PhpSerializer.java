@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.number.FloatFormat;
 
 /**
  * PHP's {@code serialize()} and {@code unserialize()} between bytes and plain Java values.
@@ -79,7 +80,7 @@ import org.jspecify.annotations.Nullable;
 public final class PhpSerializer {
 
   /** Of {@link Builder#precision}: the fewest digits that give back the same float. */
-  public static final int SHORTEST = -1;
+  public static final int SHORTEST = FloatFormat.SHORTEST;
 
   /** Of an array into which the bytes of a buffer are copied. */
   private static final int LEAST_COPY = 1 << 12;

@@ -3,6 +3,7 @@ package org.phpipc.serialize;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import org.phpipc.serialize.number.EightBytes;
 
 /** A PHP string: bytes, whatever they mean. Immutable and compared by its bytes. */
 public final class PhpString implements PhpValue, Comparable<PhpString> {

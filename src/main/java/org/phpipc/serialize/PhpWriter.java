@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.number.FloatFormat;
 
 /**
  * Writes PHP's format token by token, as {@link PhpReader} reads it.

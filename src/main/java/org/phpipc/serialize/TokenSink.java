@@ -11,6 +11,11 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetEncoder;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.number.Decimal;
+import org.phpipc.serialize.number.EightBytes;
+import org.phpipc.serialize.number.FloatFormat;
+import org.phpipc.serialize.number.SmallInt;
+import org.phpipc.serialize.number.TextHead;
 
 /** The texts that PHP's format is made of: numbers, heads of arrays, counted texts, keys. */
 abstract sealed class TokenSink extends ByteSink permits PhpWriter {

@@ -1,4 +1,4 @@
-package org.phpipc.serialize;
+package org.phpipc.serialize.number;
 
 /**
  * Writes ints as decimal text, eight digits at once.
@@ -6,13 +6,12 @@ package org.phpipc.serialize;
  * <p>How many digits a number has is hard to foresee for a processor; this way little depends on
  * it.
  */
-final class Decimal {
-
+public final class Decimal {
   /** {@code -9223372036854775808}. */
   static final int LONGEST = 20;
 
   /** What is put beside or behind the digits needs as much room at most. */
-  static final int ROOM = LONGEST + Long.BYTES;
+  public static final int ROOM = LONGEST + Long.BYTES;
 
   private static final int EIGHT_DIGITS = 100_000_000;
   private static final long ZEROS = 0x3030303030303030L;
@@ -25,7 +24,7 @@ final class Decimal {
   /**
    * Writes a number at an index, where there are {@link #ROOM} bytes, and gives the index after it.
    */
-  static int put(long number, byte[] to, int start) {
+  public static int put(long number, byte[] to, int start) {
     return number >= 0 && number < EIGHT_DIGITS
         ? putFirst((int) number, to, start)
         : putLarge(number, to, start);

@@ -1,12 +1,11 @@
-package org.phpipc.serialize;
+package org.phpipc.serialize.number;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** {@code i:5;}, an int as it is written, where that is small: put at once. */
-final class SmallInt {
-
+public final class SmallInt {
   /** The first int that this is not for. */
-  static final int END = 1000;
+  public static final int END = 1000;
 
   private static final long[] TOKENS = new long[END];
 
@@ -19,7 +18,7 @@ final class SmallInt {
   private SmallInt() {}
 
   /** Puts the int, and some zeros behind it, and gives the index after the int. */
-  static int put(int number, byte[] to, int start) {
+  public static int put(int number, byte[] to, int start) {
     EightBytes.put(TOKENS[number], to, start);
     return start + (number < 10 ? 4 : number < 100 ? 5 : 6);
   }

@@ -1,4 +1,4 @@
-package org.phpipc.serialize;
+package org.phpipc.serialize.number;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -10,7 +10,9 @@ import java.math.RoundingMode;
  * Writes floats as PHP's {@code serialize()} does under a {@code serialize_precision} ({@code
  * smart_str_append_double}, Zend/zend_smart_str.c, and {@code php_gcvt}, main/snprintf.c).
  */
-final class FloatFormat {
+public final class FloatFormat {
+  /** The precision that stands for the fewest digits that give back the same float. */
+  public static final int SHORTEST = -1;
 
   private static final int SHORTEST_DIGITS = 17;
 
@@ -42,25 +44,35 @@ final class FloatFormat {
   private final ShortestDecimal shortest = new ShortestDecimal();
   private byte[] digits = new byte[Decimal.ROOM];
 
-  FloatFormat(int precision) {
+  /**
+   * A format with a number of significant digits, or {@link #SHORTEST}.
+   *
+   * @throws IllegalArgumentException if {@code precision} is neither
+   */
+  public FloatFormat(int precision) {
     this.precision = checkedPrecision(precision);
     this.longestPlain = precision < 0 ? SHORTEST_DIGITS : precision;
   }
 
-  static int checkedPrecision(int precision) {
-    if (precision != PhpSerializer.SHORTEST && precision < 1) {
+  /**
+   * The precision itself.
+   *
+   * @throws IllegalArgumentException if it is neither {@link #SHORTEST} nor positive
+   */
+  public static int checkedPrecision(int precision) {
+    if (precision != SHORTEST && precision < 1) {
       throw new IllegalArgumentException("neither -1 nor positive: " + precision);
     }
     return precision;
   }
 
   /** The most bytes that {@link #write} needs. */
-  int room() {
+  public int room() {
     return longestPlain + MOST_BESIDE_DIGITS;
   }
 
   /** Writes a number into {@code out} and gives the index after it. */
-  int write(double value, byte[] out, int start) {
+  public int write(double value, byte[] out, int start) {
     if (!Double.isFinite(value)) {
       return writeName(value, out, start);
     }

@@ -1,4 +1,4 @@
-package org.phpipc.serialize;
+package org.phpipc.serialize.number;
 
 import java.math.BigInteger;
 
@@ -8,8 +8,7 @@ import java.math.BigInteger;
  * <p>That is close enough to convert any double without error (Raffaello Giulietti, "The Schubfach
  * way to render doubles").
  */
-final class PowersOfTen {
-
+public final class PowersOfTen {
   static final int SMALLEST = -292;
   static final int LARGEST = 324;
 

@@ -1,4 +1,4 @@
-package org.phpipc.serialize;
+package org.phpipc.serialize.number;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,8 +10,7 @@ import java.nio.ByteOrder;
  * <p>How many digits a number has is hard to foresee for a processor; this way nothing depends on
  * it (Daniel Lemire, "Quickly parsing eight digits").
  */
-final class EightBytes {
-
+public final class EightBytes {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -25,17 +24,17 @@ final class EightBytes {
   private EightBytes() {}
 
   /** The eight bytes that start here, all of which must be there. */
-  static long at(byte[] bytes, int start) {
+  public static long at(byte[] bytes, int start) {
     return (long) LONGS.get(bytes, start);
   }
 
   /** Puts eight bytes, for which there must be room. */
-  static void put(long eight, byte[] to, int start) {
+  public static void put(long eight, byte[] to, int start) {
     LONGS.set(to, start, eight);
   }
 
   /** Whether no byte of a text has its high bit set. */
-  static boolean isAscii(byte[] bytes, int start, int length) {
+  public static boolean isAscii(byte[] bytes, int start, int length) {
     long all = 0;
     int last = start + length - Long.BYTES;
     if (last < start) {
@@ -53,7 +52,7 @@ final class EightBytes {
   }
 
   /** Whether this ASCII byte is among the others. */
-  static boolean contains(byte[] bytes, byte ascii) {
+  public static boolean contains(byte[] bytes, byte ascii) {
     int last = bytes.length - Long.BYTES;
     if (last < 0) {
       boolean contained = false;
@@ -79,25 +78,25 @@ final class EightBytes {
   }
 
   /** Whether the byte at an index is a digit. */
-  static boolean isDigit(long bytes, int index) {
+  public static boolean isDigit(long bytes, int index) {
     int digit = digit(bytes, index);
     return digit >= 0 && digit <= 9;
   }
 
   /** The digit at an index. */
-  static int digit(long bytes, int index) {
+  public static int digit(long bytes, int index) {
     return ((int) (bytes >>> (index * Byte.SIZE)) & 0xFF) - '0';
   }
 
   /** How many of these bytes are digits before the first that is none. */
-  static int digitCount(long bytes) {
+  public static int digitCount(long bytes) {
     long values = bytes ^ ZEROS;
     long others = ((values + TO_HIGH_BIT) | values) & HIGH_BITS;
     return Long.numberOfTrailingZeros(others) / Byte.SIZE;
   }
 
   /** The number that the first bytes are, 1 to 8 digits. */
-  static long number(long bytes, int digitCount) {
+  public static long number(long bytes, int digitCount) {
     long ones = (bytes ^ ZEROS) << (Long.SIZE - digitCount * Byte.SIZE);
     long pairs = ((ones & 0x0F0F0F0F0F0F0F0FL) * (10 * 256 + 1)) >>> 8;
     long fours = ((pairs & 0x00FF00FF00FF00FFL) * (100 * 65536 + 1)) >>> 16;

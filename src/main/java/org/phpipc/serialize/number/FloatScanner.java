@@ -1,10 +1,9 @@
-package org.phpipc.serialize;
+package org.phpipc.serialize.number;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /** Reads the text of a PHP float, correctly rounded. */
-final class FloatScanner {
-
+public final class FloatScanner {
   private static final String[] NAMES = {"NAN", "INF", "-INF"};
   private static final double[] NAMED = {
     Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
@@ -26,12 +25,12 @@ final class FloatScanner {
   private double value;
 
   /** What {@link #scan} read. */
-  double value() {
+  public double value() {
     return value;
   }
 
   /** The index after the number that starts at {@code start}, or -1 if there is none. */
-  int scan(byte[] bytes, int start, int limit) {
+  public int scan(byte[] bytes, int start, int limit) {
     this.bytes = bytes;
     this.limit = limit;
     cursor = start;

@@ -1,4 +1,4 @@
-package org.phpipc.serialize;
+package org.phpipc.serialize.number;
 
 /**
  * The shortest decimal that reads back as a given double, and of several the one nearest to it:
@@ -8,8 +8,7 @@ package org.phpipc.serialize;
  * fewer than two digits. The method is Schubfach (Raffaello Giulietti, "The Schubfach way to render
  * doubles", figure 7).
  */
-final class ShortestDecimal {
-
+public final class ShortestDecimal {
   private static final int FRACTION_BITS = 52;
   private static final long HIDDEN_BIT = 1L << FRACTION_BITS;
   private static final int EXPONENT_MASK = 0x7FF;
@@ -19,17 +18,17 @@ final class ShortestDecimal {
   private int exponent;
 
   /** The decimal digits of the last {@link #of} as one number, which may end in zeros. */
-  long digits() {
+  public long digits() {
     return digits;
   }
 
   /** The power of ten to multiply {@link #digits} with. */
-  int exponent() {
+  public int exponent() {
     return exponent;
   }
 
   /** Computes {@link #digits} and {@link #exponent} of a positive finite number. */
-  void of(double value) {
+  public void of(double value) {
     long bits = Double.doubleToRawLongBits(value);
     long fraction = bits & (HIDDEN_BIT - 1);
     int biased = (int) (bits >>> FRACTION_BITS) & EXPONENT_MASK;

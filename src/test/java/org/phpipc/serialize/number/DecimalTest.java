@@ -1,4 +1,4 @@
-package org.phpipc.serialize;
+package org.phpipc.serialize.number;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

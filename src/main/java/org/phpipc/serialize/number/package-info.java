@@ -1,0 +1,11 @@
+/**
+ * Numbers as decimal text, as fast as Java can: ints and floats in both directions.
+ *
+ * <p>Start at {@link org.phpipc.serialize.number.FloatFormat} for what PHP prints of a float, at
+ * {@link org.phpipc.serialize.number.FloatScanner} for what it reads, at {@link
+ * org.phpipc.serialize.number.Decimal} for ints. Nothing in here knows PHP's values.
+ */
+@NullMarked
+package org.phpipc.serialize.number;
+
+import org.jspecify.annotations.NullMarked;
