@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.number.EightBytes;
 import org.phpipc.serialize.number.FloatScanner;
+import org.phpipc.serialize.token.Tag;
 
 /**
  * PHP's grammar below the level of values: numbers and counted texts, read from the tag on.

@@ -105,11 +105,13 @@ final class ClassRegistry {
 
   /** Whether {@link #toPhp} may give something. */
   boolean mayMap(Object instance) {
+    // Only classes are compared: whether an object implements an interface takes longer to see.
+    Class<?> type = instance.getClass();
     return !byJavaType.isEmpty()
-        || instance instanceof WrittenAs
-        || instance instanceof Origin.Kept
-        || PhpDates.isDate(instance.getClass())
-        || instance.getClass().isArray();
+        || type == WrittenAs.class
+        || Origin.isKeptIn(type)
+        || PhpDates.isDate(type)
+        || type.isArray();
   }
 
   /**
@@ -151,7 +153,7 @@ final class ClassRegistry {
       return false;
     }
     Origin origin = Origin.of(value);
-    return ValueReader.isObject(value)
+    return PhpReference.isObject(value)
         || value instanceof WrittenAs
         || byJavaType.containsKey(declared(value))
         || PhpDates.isDate(value.getClass())

@@ -162,7 +162,7 @@ final class CollectionTarget extends Target {
     private void add(int index, @Nullable Object value) {
       last = value;
       boolean added = collection.add(value);
-      if (contents.pairs() && objects.add(ValueReader.dereference(source(index))) && !added) {
+      if (contents.pairs() && objects.add(PhpReference.dereference(source(index))) && !added) {
         throw mapper.twins();
       }
       if (origin != null && element.isDate()) {

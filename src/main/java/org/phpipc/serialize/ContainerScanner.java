@@ -2,6 +2,7 @@ package org.phpipc.serialize;
 
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.Tag;
 
 /**
  * The arrays and objects that are open: what is still to come in each, the limits of all, and the

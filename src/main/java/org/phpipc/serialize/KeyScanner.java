@@ -1,6 +1,9 @@
 package org.phpipc.serialize;
 
 import java.io.InputStream;
+import org.phpipc.serialize.number.CanonicalInt;
+import org.phpipc.serialize.token.KnownName;
+import org.phpipc.serialize.token.Tag;
 
 /** Keys of arrays and names of properties. */
 abstract sealed class KeyScanner extends ByteScanner permits ObjectScanner {
@@ -40,7 +43,7 @@ abstract sealed class KeyScanner extends ByteScanner permits ObjectScanner {
     if (name == null) {
       return PhpString.textOrBytes(text, textStart, textLength);
     }
-    if (!PhpKey.isLong(text, textStart, textLength)) {
+    if (!CanonicalInt.isIn(text, textStart, textLength)) {
       known.isFollowedBy(name);
       known = name;
       keyIsKnown = true;
@@ -92,8 +95,8 @@ abstract sealed class KeyScanner extends ByteScanner permits ObjectScanner {
   }
 
   private boolean isIntText() {
-    if (PhpKey.isLong(text, textStart, textLength)) {
-      keyLong = PhpKey.toLong(text, textStart, textLength);
+    if (CanonicalInt.isIn(text, textStart, textLength)) {
+      keyLong = CanonicalInt.value(text, textStart, textLength);
       return true;
     }
     return false;

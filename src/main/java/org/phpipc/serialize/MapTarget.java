@@ -144,7 +144,7 @@ final class MapTarget extends Target {
     private void put(int keyIndex, @Nullable Object mappedKey, @Nullable Object mapped) {
       int before = map.size();
       map.put(mappedKey, mapped);
-      boolean first = !contents.pairs() || objects.add(ValueReader.dereference(source(keyIndex)));
+      boolean first = !contents.pairs() || objects.add(PhpReference.dereference(source(keyIndex)));
       if (first && map.size() == before) {
         throw mapper.twins();
       }

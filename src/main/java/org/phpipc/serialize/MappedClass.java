@@ -195,7 +195,7 @@ final class MappedClass extends MappedType {
     void put(int index, @Nullable Object value) {
       set(present[index], value);
       if (properties.get(present[index]).isUnnamedDate()
-          && ValueReader.dereference(source(index)) instanceof PhpObject date
+          && PhpReference.dereference(source(index)) instanceof PhpObject date
           && !date.className().equals(PhpDates.IMMUTABLE)) {
         unseen().noteDate(present[index], date.className());
       }

@@ -1,6 +1,7 @@
 package org.phpipc.serialize;
 
 import java.util.Arrays;
+import org.phpipc.serialize.token.Tag;
 
 /**
  * The arrays and objects that are open, and how many pairs are still to come in each: what reader

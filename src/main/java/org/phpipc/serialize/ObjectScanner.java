@@ -1,6 +1,8 @@
 package org.phpipc.serialize;
 
 import java.io.InputStream;
+import org.phpipc.serialize.token.KnownName;
+import org.phpipc.serialize.token.Tag;
 
 /**
  * The part of PHP's grammar that has names of classes: objects, those with bytes of their own, and

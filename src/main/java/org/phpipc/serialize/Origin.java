@@ -90,6 +90,11 @@ final class Origin {
     }
   }
 
+  /** Whether instances of a class are collections that the reader made with their origin. */
+  static boolean isKeptIn(Class<?> type) {
+    return type == KeptList.class || type == KeptSet.class || type == KeptMap.class;
+  }
+
   /** The origin of a collection or array; null if it has none that matters. */
   static @Nullable Origin of(Object values) {
     if (values instanceof Kept kept) {
@@ -123,7 +128,7 @@ final class Origin {
   /** Notes the class of an element that is a date. */
   void noteDate(@Nullable Object element, @Nullable Object source) {
     Object date = CommonForm.unwrap(element);
-    if (date == null || !(ValueReader.dereference(source) instanceof PhpObject object)) {
+    if (date == null || !(PhpReference.dereference(source) instanceof PhpObject object)) {
       return;
     }
     String name = object.className();

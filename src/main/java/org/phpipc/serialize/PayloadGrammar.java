@@ -1,5 +1,7 @@
 package org.phpipc.serialize;
 
+import org.phpipc.serialize.token.Tag;
+
 /**
  * The payloads in which each value has a number.
  *

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.phpipc.serialize.token.Tag;
 
 /** Whether bytes hold values in PHP's format that somebody may hand to {@code unserialize()}. */
 final class PayloadText {

@@ -66,7 +66,7 @@ final class PhpDates {
   static @Nullable ZonedDateTime read(PhpObject object) {
     String date = text(object, "date");
     String zone = text(object, "timezone");
-    Object type = ValueReader.dereference(object.get("timezone_type"));
+    Object type = PhpReference.dereference(object.get("timezone_type"));
     return date == null || zone == null || !(type instanceof Long number)
         ? null
         : instant(local(date), zone(number, zone));
@@ -79,7 +79,7 @@ final class PhpDates {
   }
 
   private static @Nullable String text(PhpObject object, String name) {
-    Object value = ValueReader.dereference(object.get(name));
+    Object value = PhpReference.dereference(object.get(name));
     return value instanceof String || value instanceof PhpString ? value.toString() : null;
   }
 

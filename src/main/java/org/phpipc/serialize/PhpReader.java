@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.Tag;
 
 /**
  * Reads PHP's format token by token.

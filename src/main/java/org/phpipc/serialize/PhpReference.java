@@ -36,6 +36,16 @@ public final class PhpReference implements PhpValue {
     this.value = value;
   }
 
+  /** The value that a place has, whether it is bound to a reference or not. */
+  static @Nullable Object dereference(@Nullable Object value) {
+    return value instanceof PhpReference reference ? reference.get() : value;
+  }
+
+  /** Whether a value is an object in PHP, so that {@code r} can name it. */
+  static boolean isObject(@Nullable Object value) {
+    return value instanceof PhpObject || value instanceof PhpCustom || value instanceof PhpEnum;
+  }
+
   /** The value, of an array the size only. */
   @Override
   public String toString() {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.number.FloatFormat;
+import org.phpipc.serialize.token.TokenSink;
 
 /**
  * PHP's {@code serialize()} and {@code unserialize()} between bytes and plain Java values.
@@ -82,10 +83,13 @@ public final class PhpSerializer {
   /** Of {@link Builder#precision}: the fewest digits that give back the same float. */
   public static final int SHORTEST = FloatFormat.SHORTEST;
 
-  /** Of an array into which the bytes of a buffer are copied. */
+  /** The size of the first array of a writer, in bytes. */
+  private static final int FIRST_SIZE = 256;
+
+  /** The size of the smallest array into which the bytes of a buffer are copied. */
   private static final int LEAST_COPY = 1 << 12;
 
-  /** Larger ones are not kept. */
+  /** The size of the largest such array that is kept for the next buffer. */
   private static final int LARGEST_COPY = 1 << 16;
 
   private static final PhpSerializer STANDARD = builder().build();
@@ -97,7 +101,7 @@ public final class PhpSerializer {
   private final boolean unknownPropertiesRefused;
   private final ClassRegistry classes;
 
-  /** What did its work and can do it again; one that failed is not kept. */
+  /** Readers kept for reuse. A reader that failed is dropped. */
   private final Spare<ValueReader> readers = new Spare<>();
 
   private final Spare<ValueWriter> writers = new Spare<>();
@@ -180,15 +184,19 @@ public final class PhpSerializer {
   }
 
   /** The bytes of values in a row, whose numbers go on from one to the next. */
-  byte[] writeEach(PhpArray values, BiConsumer<Object, PhpWriter> writeKey) {
-    PhpWriter out = new PhpWriter(precision);
+  byte[] writeEach(PhpArray values, BiConsumer<Object, TokenSink> writeKey) {
+    TokenSink out = sink(FIRST_SIZE);
     new ValueWriter(out, classes).writeEach(values, writeKey);
-    return out.toByteArray();
+    return out.copy();
   }
 
   private ValueWriter writer() {
     ValueWriter kept = writers.take();
-    return kept == null ? new ValueWriter(new PhpWriter(precision), classes) : kept;
+    return kept == null ? new ValueWriter(sink(FIRST_SIZE), classes) : kept;
+  }
+
+  private TokenSink sink(int size) {
+    return new TokenSink(precision, new byte[size], null);
   }
 
   private void keep(ValueWriter values) {
@@ -200,8 +208,8 @@ public final class PhpSerializer {
   /** Into an array of the right size, if the text is ASCII, so that it is not copied again. */
   private byte[] writeHuge(String text) {
     int room = (int) Math.min(TokenSink.quotedLength(text.length()), Integer.MAX_VALUE - 8);
-    PhpWriter out = new PhpWriter(precision, new byte[room]);
-    write(text, out);
+    TokenSink out = sink(room);
+    new ValueWriter(out, classes).write(text);
     return out.takeBytes();
   }
 
@@ -211,7 +219,7 @@ public final class PhpSerializer {
    * @throws SerializeValueException if the value, or one inside it, has no form in PHP
    */
   public void write(@Nullable Object value, PhpWriter out) {
-    new ValueWriter(out, classes).write(value);
+    out.writeValue(value, classes);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.TokenSink;
 
 /**
  * What PHP keeps of a session: the variables of {@code $_SESSION}, as {@code session_encode()}
@@ -178,12 +179,12 @@ public final class PhpSession {
     return (key instanceof PhpString bytes ? bytes : PhpString.of((String) key)).bytes();
   }
 
-  private void writeName(Object key, PhpWriter out) {
+  private void writeName(Object key, TokenSink out) {
     byte[] name = nameBytes(key);
     if (format == Format.PHP_BINARY) {
       out.put((byte) name.length);
     }
-    out.putRaw(name);
+    out.put(name);
     if (format == Format.PHP) {
       out.put((byte) BAR);
     }

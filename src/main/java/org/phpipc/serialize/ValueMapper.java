@@ -61,7 +61,7 @@ final class ValueMapper {
   }
 
   private @Nullable Object begin(@Nullable Object source, Target asked) {
-    Object plain = asked.takesReferences() ? source : ValueReader.dereference(source);
+    Object plain = asked.takesReferences() ? source : PhpReference.dereference(source);
     Target target = asked.resolve(plain);
     // An array has one place, unless it is bound to a reference.
     boolean shared =

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.Tag;
 
 /**
  * Makes plain Java values of what a {@link PhpReader} reads.
@@ -81,7 +82,7 @@ final class ValueReader {
   /** Reads one value. */
   @Nullable Object read() {
     read(top, 0L);
-    return dereference(top.valueAt(0));
+    return PhpReference.dereference(top.valueAt(0));
   }
 
   /** Who hears what PHP would say while it reads on; null for nobody. */
@@ -235,8 +236,8 @@ final class ValueReader {
   private void readObjectReference() {
     int target = known(in.nextObjectReference());
     Places there = placesOf(target);
-    Object object = dereference(there.valueAt(target));
-    if (isHere(there, target) || !isObject(object)) {
+    Object object = PhpReference.dereference(there.valueAt(target));
+    if (isHere(there, target) || !PhpReference.isObject(object)) {
       throw in.badReference();
     }
     put(object);
@@ -306,14 +307,5 @@ final class ValueReader {
   @SuppressWarnings("ReferenceEquality") // places are the same by identity, not by content
   private boolean isHere(Places there, int target) {
     return there.owner(target) == owner && there.position(target) == position;
-  }
-
-  static @Nullable Object dereference(@Nullable Object value) {
-    return value instanceof PhpReference reference ? reference.get() : value;
-  }
-
-  /** Whether PHP has a handle for the value, so that it can be named by {@code r}. */
-  static boolean isObject(@Nullable Object value) {
-    return value instanceof PhpObject || value instanceof PhpCustom || value instanceof PhpEnum;
   }
 }

@@ -1,9 +1,10 @@
-package org.phpipc.serialize;
+package org.phpipc.serialize.token;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.number.CanonicalInt;
 import org.phpipc.serialize.number.EightBytes;
 
 /**
@@ -15,10 +16,9 @@ import org.phpipc.serialize.number.EightBytes;
  * no worse than that. A name gets in when it comes a second time. What is written has a table of
  * its own, by the hash that the text keeps anyway.
  */
-final class KnownName {
-
+public final class KnownName {
   /** What every reader starts with; the name that came first last time follows. */
-  static final KnownName START = new KnownName("");
+  public static final KnownName START = new KnownName("");
 
   /** The same for writers. */
   static final KnownName WRITER_START = new KnownName("");
@@ -37,7 +37,7 @@ final class KnownName {
   private static final @Nullable KnownName[] WRITTEN = new KnownName[SIZE];
   private static final int[] WRITTEN_ONCE = new int[SIZE];
 
-  final String text;
+  public final String text;
 
   /** The text, or one that is equal to it: that which was written last. */
   private String written;
@@ -47,7 +47,7 @@ final class KnownName {
 
   private final int tokenLength;
 
-  /** The token again, as fields, which are sooner at hand than what an array holds. */
+  /** The token's first, second and last eight bytes, kept in fields to spare the array access. */
   private final long first;
 
   private final long second;
@@ -67,17 +67,17 @@ final class KnownName {
   }
 
   /** The bytes of the text. */
-  int length() {
+  public int length() {
     return text.length();
   }
 
   /** The bytes of the whole key. */
-  int tokenLength() {
+  public int tokenLength() {
     return tokenLength;
   }
 
   /** The name that came after this one last, if it stands here too. */
-  @Nullable KnownName nextAt(byte[] bytes, int position, int limit) {
+  public @Nullable KnownName nextAt(byte[] bytes, int position, int limit) {
     KnownName guess = next;
     return guess != null && guess.isAt(bytes, position, limit) ? guess : null;
   }
@@ -138,14 +138,14 @@ final class KnownName {
 
   /** Notes which name came after this one. */
   @SuppressWarnings("ReferenceEquality") // another one with the same text does as well
-  void isFollowedBy(KnownName name) {
+  public void isFollowedBy(KnownName name) {
     if (next != name) {
       next = name;
     }
   }
 
   /** The known name with this text, or null. */
-  static @Nullable KnownName of(byte[] bytes, int start, int length) {
+  public static @Nullable KnownName of(byte[] bytes, int start, int length) {
     if (length == 0 || length > LONGEST || !EightBytes.isAscii(bytes, start, length)) {
       return null;
     }
@@ -180,7 +180,7 @@ final class KnownName {
       return null;
     }
     // A decimal text is an int where it is a key of an array, and a text only elsewhere.
-    if (!text.chars().allMatch(c -> c < 0x80) || PhpKey.normalize(text) instanceof Long) {
+    if (!text.chars().allMatch(c -> c < 0x80) || CanonicalInt.of(text) != null) {
       return null;
     }
     known = new KnownName(text);

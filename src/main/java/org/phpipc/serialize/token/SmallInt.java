@@ -1,11 +1,13 @@
-package org.phpipc.serialize.number;
+package org.phpipc.serialize.token;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import org.phpipc.serialize.number.EightBytes;
+
 /** {@code i:5;}, an int as it is written, where that is small: put at once. */
-public final class SmallInt {
+final class SmallInt {
   /** The first int that this is not for. */
-  public static final int END = 1000;
+  static final int END = 1000;
 
   private static final long[] TOKENS = new long[END];
 
@@ -18,7 +20,7 @@ public final class SmallInt {
   private SmallInt() {}
 
   /** Puts the int, and some zeros behind it, and gives the index after the int. */
-  public static int put(int number, byte[] to, int start) {
+  static int put(int number, byte[] to, int start) {
     EightBytes.put(TOKENS[number], to, start);
     return start + (number < 10 ? 4 : number < 100 ? 5 : 6);
   }
