@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.ClassName;
 
 /** A property of a mapped class, kept in a field. */
 final class MappedProperty {

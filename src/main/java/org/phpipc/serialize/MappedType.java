@@ -1,6 +1,7 @@
 package org.phpipc.serialize;
 
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.ClassName;
 
 /** A Java type that was registered for a PHP class. */
 abstract class MappedType extends Target {

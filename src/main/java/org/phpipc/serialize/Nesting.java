@@ -8,7 +8,6 @@ import org.phpipc.serialize.token.Tag;
  * and writer hold their users to.
  */
 final class Nesting {
-
   private int depth;
 
   /** Pairs still to come in the innermost container, and in those around it. */
@@ -33,6 +32,11 @@ final class Nesting {
    */
   boolean keyIsNext() {
     return keyIsNext;
+  }
+
+  /** How many keys lead to the value that comes next or came last. */
+  int shownKeys() {
+    return keyIsNext ? depth - 1 : depth;
   }
 
   /** The tag of the innermost container; {@link Tag#NULL} outside. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.token.Tag;
 import org.phpipc.serialize.token.TokenSink;
+import org.phpipc.serialize.token.ClassName;
 
 /**
  * An object whose class wrote its own bytes, by PHP's interface {@code Serializable}. Only that

@@ -1,5 +1,7 @@
 package org.phpipc.serialize;
 
+import org.phpipc.serialize.token.ClassName;
+
 /**
  * A case of a PHP enum. PHP has each case once, so equal cases are the same object for the writer.
  */

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.number.CanonicalInt;
 import org.phpipc.serialize.token.Tag;
 import org.phpipc.serialize.token.TokenSink;
+import org.phpipc.serialize.token.ClassName;
 
 /**
  * A PHP object of any class: the name of the class and what was written for the object.

@@ -16,7 +16,6 @@ import org.phpipc.serialize.token.Tag;
  * ext/standard/var_unserializer.re).
  */
 final class ValueReader {
-
   private static final byte[] NOTHING = {};
 
   /** A value of more depth, or of more containers, leaves too much behind to be kept. */
@@ -286,7 +285,7 @@ final class ValueReader {
       return payload.values();
     } catch (SerializeFormatException e) {
       // The payload was read once already, so only the limits of the whole value can forbid it.
-      throw in.failure(in.position, e.reason());
+      throw in.failure(e.reason());
     }
   }
 

@@ -18,7 +18,7 @@ import org.phpipc.serialize.number.EightBytes;
  */
 public final class KnownName {
   /** What every reader starts with; the name that came first last time follows. */
-  public static final KnownName START = new KnownName("");
+  static final KnownName START = new KnownName("");
 
   /** The same for writers. */
   static final KnownName WRITER_START = new KnownName("");
@@ -67,17 +67,17 @@ public final class KnownName {
   }
 
   /** The bytes of the text. */
-  public int length() {
+  int length() {
     return text.length();
   }
 
   /** The bytes of the whole key. */
-  public int tokenLength() {
+  int tokenLength() {
     return tokenLength;
   }
 
   /** The name that came after this one last, if it stands here too. */
-  public @Nullable KnownName nextAt(byte[] bytes, int position, int limit) {
+  @Nullable KnownName nextAt(byte[] bytes, int position, int limit) {
     KnownName guess = next;
     return guess != null && guess.isAt(bytes, position, limit) ? guess : null;
   }
@@ -138,7 +138,7 @@ public final class KnownName {
 
   /** Notes which name came after this one. */
   @SuppressWarnings("ReferenceEquality") // another one with the same text does as well
-  public void isFollowedBy(KnownName name) {
+  void isFollowedBy(KnownName name) {
     if (next != name) {
       next = name;
     }

@@ -1,4 +1,4 @@
-package org.phpipc.serialize;
+package org.phpipc.serialize.token;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,82 +13,90 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>From a stream, bytes are fetched when they are looked at, never ahead of what the stream has
  * at hand. The array grows with the bytes that came, not with what they claim, and what is before
- * {@link #position} goes when a value begins.
+ * {@link #position} goes when {@link #discard} is called.
  */
-abstract sealed class ByteWindow permits ByteScanner {
+public final class ByteWindow {
+  /** What {@link #at} gives after the last byte. */
+  public static final int END = 256;
 
-  /** What {@link #at} gives where no byte is. */
-  static final int END = 256;
-
-  /** As many elements as PHP's arrays can have, about. */
+  /** The number of elements that PHP's arrays can have, about. */
   private static final int MOST_ELEMENTS = 1 << 30;
 
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
   private static final int STREAM_BUFFER = 1 << 13;
 
-  /** The most digits of a stream that are kept because the number is not over. */
+  /** The number of digits from a stream that are kept at most because the number is not over. */
   private static final int LONGEST_NUMBER = 1 << 12;
 
-  byte[] bytes;
-  int limit;
+  public byte[] bytes;
+  public int limit;
 
-  /** The first byte that is not read yet. */
-  int position;
+  /** The index of the first byte that is not read yet. */
+  public int position;
+
+  /** The index after the number, or the head of a text, that was scanned last. */
+  public int cursor;
 
   private final @Nullable InputStream source;
+  private final ScanListener listener;
 
-  /** Where the first byte of the input would be in the array. */
+  /** The index that the first byte of the input would have in the array. */
   private long origin;
 
-  /** From this position on it pays to move the rest to the front. */
+  /** The position from which on it pays to move the rest to the front. */
   private int discardAt = Integer.MAX_VALUE;
 
-  /** Up to here, the array may grow. */
+  /** The index up to which the array may grow. */
   private int granted;
 
-  ByteWindow(byte[] bytes, int offset, int length) {
-    Objects.checkFromIndexSize(offset, length, bytes.length);
-    this.bytes = bytes;
-    this.position = offset;
-    this.limit = offset + length;
-    this.origin = offset;
+  /** A window on all of {@code length} bytes from {@code offset} on. */
+  public ByteWindow(byte[] bytes, int offset, int length, ScanListener listener) {
+    this.listener = listener;
     this.source = null;
-  }
-
-  /** Goes on to other bytes, as if made for them. */
-  void startAnew(byte[] bytes, int offset, int length) {
-    Objects.checkFromIndexSize(offset, length, bytes.length);
     this.bytes = bytes;
-    this.position = offset;
-    this.limit = offset + length;
-    this.origin = offset;
-    this.granted = 0;
+    startAnew(bytes, offset, length);
   }
 
-  ByteWindow(InputStream source) {
-    this.bytes = new byte[STREAM_BUFFER];
+  /** A window on a stream. */
+  public ByteWindow(InputStream source, ScanListener listener) {
+    this.listener = listener;
     this.source = source;
+    this.bytes = new byte[STREAM_BUFFER];
     this.discardAt = STREAM_BUFFER / 2;
   }
 
-  /** The exception for broken bytes at an index. */
-  abstract SerializeFormatException failure(long at, String reason);
+  /** Goes on to other bytes, as if made for them. */
+  public void startAnew(byte[] other, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, other.length);
+    bytes = other;
+    position = offset;
+    limit = offset + length;
+    origin = offset;
+    granted = 0;
+  }
 
-  /** Called before the bytes in front of {@link #position} go. */
-  abstract void discarding();
+  /** The exception for broken bytes at an index. */
+  public RuntimeException failure(long index, String reason) {
+    return listener.failure(this, index, reason);
+  }
+
+  /** Tells that an int was out of range. */
+  void clamped() {
+    listener.clamped();
+  }
 
   /** The offset in the input of an index. */
-  final long offset(long index) {
+  public long offset(long index) {
     return index - origin;
   }
 
   /** Whether there may be more bytes than those in the array. */
-  final boolean isStream() {
+  boolean isStream() {
     return source != null;
   }
 
   /** The byte at an index, or {@link #END} after the last one. */
-  final int at(int index) {
+  public int at(int index) {
     return index < limit ? bytes[index] : fetch(index);
   }
 
@@ -100,7 +108,7 @@ abstract sealed class ByteWindow permits ByteScanner {
   }
 
   /** Whether there are bytes up to an index, whose sum a limit has allowed. */
-  final boolean has(long end) {
+  public boolean has(long end) {
     if (source == null || end <= limit) {
       return end <= limit;
     }
@@ -109,19 +117,19 @@ abstract sealed class ByteWindow permits ByteScanner {
   }
 
   /** The same for a text, after which more may be looked at. */
-  final boolean hasText(long end) {
+  public boolean hasText(long end) {
     granted = (int) Math.min(end, LARGEST_ARRAY);
     return has(end);
   }
 
   /** Whether a text of this length could be there, before anything is fetched for it. */
-  final boolean mayHaveText(int start, long length) {
+  public boolean mayHaveText(int start, long length) {
     long most = source == null ? limit - start : LARGEST_ARRAY - start;
     return Long.compareUnsigned(length, most) <= 0;
   }
 
-  /** Whether so many pairs could be there. */
-  final boolean mayHavePairs(int start, long count) {
+  /** Whether {@code count} pairs could be there. */
+  public boolean mayHavePairs(int start, long count) {
     return count >= 0 && count < MOST_ELEMENTS && (source != null || count <= (limit - start) / 2);
   }
 
@@ -142,15 +150,13 @@ abstract sealed class ByteWindow permits ByteScanner {
     }
   }
 
-  /** Lets go what is read, if that pays. Indexes from before are of no more use. */
-  final void discardRead() {
-    if (position >= discardAt) {
-      discarding();
-      discard();
-    }
+  /** Whether it pays to {@link #discard}. */
+  public boolean isWorthDiscarding() {
+    return position >= discardAt;
   }
 
-  private void discard() {
+  /** Lets go what is read. Indexes from before are of no more use. */
+  public void discard() {
     int rest = limit - position;
     byte[] from = bytes;
     if (bytes.length > 4 * STREAM_BUFFER && rest < STREAM_BUFFER) {
@@ -164,25 +170,19 @@ abstract sealed class ByteWindow permits ByteScanner {
     discardAt = bytes.length / 2;
   }
 
-  /** Hands on so many bytes from {@link #position}; gives false if there are fewer. */
-  final boolean transfer(long length, OutputStream to) {
-    long rest = length;
-    while (rest > 0) {
-      if (position == limit) {
-        discardRead();
-        if (!has(position + 1L)) {
-          return false;
-        }
-      }
-      int count = (int) Math.min(rest, limit - position);
-      try {
-        to.write(bytes, position, count);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      position += count;
-      rest -= count;
+  /**
+   * Hands on bytes from {@link #position}, at most {@code length} of those that are in the array.
+   *
+   * @return how many were handed on
+   */
+  int transfer(long length, OutputStream to) {
+    int count = (int) Math.min(length, limit - position);
+    try {
+      to.write(bytes, position, count);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return true;
+    position += count;
+    return count;
   }
 }
