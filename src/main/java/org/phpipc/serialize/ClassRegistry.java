@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.date.StoredDate;
 
 /** The Java classes that stand for PHP classes. Immutable after its construction. */
 final class ClassRegistry {
@@ -78,7 +79,7 @@ final class ClassRegistry {
    *
    * @throws IllegalArgumentException if none is registered
    */
-  Target target(Class<?> type) {
+  TypeTarget target(Class<?> type) {
     if (registered.keySet().stream().noneMatch(type::isAssignableFrom)) {
       throw new IllegalArgumentException(
           "no registered class is a " + type.getName() + ", and PHP has no form for it");
@@ -110,7 +111,7 @@ final class ClassRegistry {
     return !byJavaType.isEmpty()
         || type == WrittenAs.class
         || Origin.isKeptIn(type)
-        || PhpDates.isDate(type)
+        || StoredDate.isDate(type)
         || type.isArray();
   }
 
@@ -124,7 +125,7 @@ final class ClassRegistry {
     MappedType mapped = byJavaType.get(declared(instance));
     if (mapped != null) {
       return mapped.toPhp(instance);
-    } else if (PhpDates.isDate(instance.getClass())) {
+    } else if (StoredDate.isDate(instance.getClass())) {
       return PhpDates.write(instance, PhpDates.IMMUTABLE);
     }
     Origin origin = Origin.of(instance);
@@ -138,7 +139,7 @@ final class ClassRegistry {
    */
   PhpObject toPhp(WrittenAs as) {
     Object instance = as.instance();
-    return PhpDates.isDate(instance.getClass())
+    return StoredDate.isDate(instance.getClass())
         ? PhpDates.write(instance, as.className())
         : Origin.toPhp(instance, as.className(), this::isObject);
   }
@@ -156,7 +157,7 @@ final class ClassRegistry {
     return PhpReference.isObject(value)
         || value instanceof WrittenAs
         || byJavaType.containsKey(declared(value))
-        || PhpDates.isDate(value.getClass())
+        || StoredDate.isDate(value.getClass())
         || (origin != null && origin.isObject());
   }
 }

@@ -7,8 +7,8 @@ import org.phpipc.serialize.token.Tag;
 import org.phpipc.serialize.token.TokenScanner;
 
 /**
- * The tokens that have names of classes: heads of objects, objects with bytes of their own, and enum
- * cases. As everywhere, offsets of failures are those of PHP.
+ * The tokens that have names of classes: heads of objects, objects with bytes of their own, and
+ * enum cases. As everywhere, offsets of failures are those of PHP.
  */
 final class ClassScanner {
   private final ByteWindow in;

@@ -43,7 +43,7 @@ final class MappedClass extends MappedType {
     ClassMembers members = new ClassMembers(type, lookup);
     boolean arrayForm = type.getAnnotation(PhpClass.class).arrayForm();
     for (Field field : members.fields()) {
-      Target target = targets.ofProperty(field.getGenericType());
+      TypeTarget target = targets.ofProperty(field.getGenericType());
       properties.add(
           new MappedProperty(field, arrayForm, target, members.lookup(field.getDeclaringClass())));
     }
@@ -153,7 +153,7 @@ final class MappedClass extends MappedType {
   }
 
   /** The properties that are there, by their index in {@link #properties}. */
-  private final class Properties extends Filling {
+  private final class Properties extends Assembly {
     private final OrderedMap entries;
     private final int[] positions;
     private final int[] present;
@@ -182,7 +182,7 @@ final class MappedClass extends MappedType {
     }
 
     @Override
-    Target target(int index) {
+    TypeTarget target(int index) {
       return properties.get(present[index]).target();
     }
 

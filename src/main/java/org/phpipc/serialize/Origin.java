@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.date.StoredDate;
 
 /**
  * What a collection or Java array was read from, as far as it does not show that itself: the PHP
@@ -157,7 +158,7 @@ final class Origin {
   /** An element as it is to be written: a date as one of its class. */
   @Nullable Object written(@Nullable Object element) {
     Object value = CommonForm.unwrap(element);
-    if (value == null || dateClass == null || !PhpDates.isDate(value.getClass())) {
+    if (value == null || dateClass == null || !StoredDate.isDate(value.getClass())) {
       return value;
     }
     String other = otherDates == null ? null : otherDates.get(value);

@@ -2,9 +2,9 @@ package org.phpipc.serialize;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.ClassName;
 import org.phpipc.serialize.token.Tag;
 import org.phpipc.serialize.token.TokenSink;
-import org.phpipc.serialize.token.ClassName;
 
 /**
  * An object whose class wrote its own bytes, by PHP's interface {@code Serializable}. Only that

@@ -3,9 +3,9 @@ package org.phpipc.serialize;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.number.CanonicalInt;
+import org.phpipc.serialize.token.ClassName;
 import org.phpipc.serialize.token.Tag;
 import org.phpipc.serialize.token.TokenSink;
-import org.phpipc.serialize.token.ClassName;
 
 /**
  * A PHP object of any class: the name of the class and what was written for the object.

@@ -102,10 +102,10 @@ public final class PhpSerializer {
   private final ClassRegistry classes;
 
   /** Readers kept for reuse. A reader that failed is dropped. */
-  private final Spare<ValueReader> readers = new Spare<>();
+  private final Pool<ValueReader> readers = new Pool<>();
 
-  private final Spare<ValueWriter> writers = new Spare<>();
-  private final Spare<byte[]> copies = new Spare<>();
+  private final Pool<ValueWriter> writers = new Pool<>();
+  private final Pool<byte[]> copies = new Pool<>();
 
   private PhpSerializer(Builder builder) {
     precision = builder.precision;
@@ -251,7 +251,7 @@ public final class PhpSerializer {
    */
   @SuppressWarnings("unchecked") // a target gives what it was made for
   public <T> @Nullable T read(byte[] bytes, Class<T> type) {
-    return (T) read(classes.targets().of(type), bytes, 0, bytes.length);
+    return (T) read(classes.targets().ofWhole(type), bytes, 0, bytes.length);
   }
 
   /**
@@ -263,7 +263,7 @@ public final class PhpSerializer {
    */
   @SuppressWarnings("unchecked") // a target gives what it was made for
   public <T> @Nullable T read(byte[] bytes, TypeRef<T> type) {
-    return (T) read(classes.targets().of(type.type()), bytes, 0, bytes.length);
+    return (T) read(classes.targets().ofWhole(type.type()), bytes, 0, bytes.length);
   }
 
   /**
@@ -298,7 +298,7 @@ public final class PhpSerializer {
   }
 
   private @Nullable Object readAll(ByteBuffer buffer, @Nullable Consumer<Diagnostic> diagnostics) {
-    Target target = classes.targets().any();
+    TypeTarget target = classes.targets().any();
     int length = buffer.remaining();
     if (buffer.hasArray()) {
       int offset = buffer.arrayOffset() + buffer.position();
@@ -345,16 +345,16 @@ public final class PhpSerializer {
   /** The same as a Java type; throws as {@link #read(byte[], Class)}, without an offset. */
   @SuppressWarnings("unchecked") // a target gives what it was made for
   public <T> @Nullable T next(PhpReader in, Class<T> type) {
-    return (T) next(in, classes.targets().of(type));
+    return (T) next(in, classes.targets().ofWhole(type));
   }
 
   /** The same as a Java type with type arguments. */
   @SuppressWarnings("unchecked") // a target gives what it was made for
   public <T> @Nullable T next(PhpReader in, TypeRef<T> type) {
-    return (T) next(in, classes.targets().of(type.type()));
+    return (T) next(in, classes.targets().ofWhole(type.type()));
   }
 
-  private @Nullable Object next(PhpReader in, Target target) {
+  private @Nullable Object next(PhpReader in, TypeTarget target) {
     return map(values(in).read(), target, keys -> -1);
   }
 
@@ -368,20 +368,20 @@ public final class PhpSerializer {
   }
 
   private @Nullable Object map(
-      @Nullable Object plain, Target target, ToLongFunction<List<Object>> offsets) {
+      @Nullable Object plain, TypeTarget target, ToLongFunction<List<Object>> offsets) {
     return staysPlain(target) ? plain : new ValueMapper(offsets).map(plain, target);
   }
 
-  private boolean staysPlain(Target target) {
+  private boolean staysPlain(TypeTarget target) {
     return classes.isEmpty() && target == classes.targets().any();
   }
 
-  private @Nullable Object read(Target target, byte[] bytes, int offset, int length) {
+  private @Nullable Object read(TypeTarget target, byte[] bytes, int offset, int length) {
     return read(target, bytes, offset, length, null);
   }
 
   private @Nullable Object read(
-      Target target,
+      TypeTarget target,
       byte[] bytes,
       int offset,
       int length,
@@ -399,7 +399,7 @@ public final class PhpSerializer {
   }
 
   private @Nullable Object read(
-      ValueReader values, Target target, byte[] bytes, int offset, int length) {
+      ValueReader values, TypeTarget target, byte[] bytes, int offset, int length) {
     try {
       Object plain = values.read(bytes, offset, length, trailingDataRefused);
       return staysPlain(target) // Asked here too, so that nothing is allocated for the offsets.

@@ -79,7 +79,7 @@ public final class PhpSession {
     Object value = bytes.length == 0 ? null : serializer.readAll(bytes, diagnostics);
     if (value != null && !(value instanceof PhpArray)) {
       throw new SerializeMappingException(
-          0, Path.of(List.of()), "array", Target.describe(value), null);
+          0, Path.of(List.of()), "array", TypeTarget.describe(value), null);
     }
     return value == null ? new PhpArray() : (PhpArray) value;
   }

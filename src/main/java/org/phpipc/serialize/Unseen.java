@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.date.StoredDate;
 
 /**
  * What an instance of a mapped class does not show of the object that it was read from: which
@@ -77,6 +78,6 @@ final class Unseen {
         || inner instanceof String
         || inner instanceof PhpString
         || inner instanceof Enum<?>
-        || PhpDates.isDate(inner.getClass());
+        || StoredDate.isDate(inner.getClass());
   }
 }

@@ -33,7 +33,7 @@ final class ValueReader {
   /** The number of the object that has the payload. */
   private final int numberAround;
 
-  private final Places places = new Places();
+  private final ValuePlaces places = new ValuePlaces();
 
   /** The payloads with values that may be named, in the order of their numbers. */
   private @Nullable List<NumberedPayload> payloads;
@@ -234,7 +234,7 @@ final class ValueReader {
 
   private void readObjectReference() {
     int target = known(in.nextObjectReference());
-    Places there = placesOf(target);
+    ValuePlaces there = placesOf(target);
     Object object = PhpReference.dereference(there.valueAt(target));
     if (isHere(there, target) || !PhpReference.isObject(object)) {
       throw in.badReference();
@@ -244,7 +244,7 @@ final class ValueReader {
 
   private void readReference() {
     int target = known(in.nextReference());
-    Places there = placesOf(target);
+    ValuePlaces there = placesOf(target);
     if (isHere(there, target)) {
       throw in.badReference();
     }
@@ -265,7 +265,7 @@ final class ValueReader {
     return slot - before;
   }
 
-  private Places placesOf(int number) {
+  private ValuePlaces placesOf(int number) {
     return payloads == null && around == null ? places : readerOf(number).places;
   }
 
@@ -304,7 +304,7 @@ final class ValueReader {
   }
 
   @SuppressWarnings("ReferenceEquality") // places are the same by identity, not by content
-  private boolean isHere(Places there, int target) {
+  private boolean isHere(ValuePlaces there, int target) {
     return there.owner(target) == owner && there.position(target) == position;
   }
 }

@@ -3,8 +3,8 @@ package org.phpipc.serialize.token;
 import org.phpipc.serialize.number.EightBytes;
 
 /**
- * The ints of PHP's grammar, signed and unsigned. {@link ByteWindow#cursor} comes to stand after the
- * digits; the position stays.
+ * The ints of PHP's grammar, signed and unsigned. {@link ByteWindow#cursor} comes to stand after
+ * the digits; the position stays.
  */
 final class NumberScanner {
   /** The number of digits that always fit a long. */

@@ -219,7 +219,9 @@ public final class TokenScanner {
     in.position = in.cursor;
   }
 
-  /** Gives the length of the text that starts at {@link ByteWindow#cursor} then, as it is claimed. */
+  /**
+   * Gives the length of the text that starts at {@link ByteWindow#cursor} then, as it is claimed.
+   */
   private long scanTextHead(String what) {
     long length = numbers.scanUnsigned(what);
     if (in.at(in.cursor) != Tag.COLON || in.at(in.cursor + 1) != Tag.QUOTE) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * it back waits for no other processor. A thread whose slot another one took has nothing kept, and
  * takes the slot in turn.
  */
-final class Spare<T> {
+final class Pool<T> {
 
   private static final int SLOTS = 32;
 

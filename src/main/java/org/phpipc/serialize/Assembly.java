@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Something that is made of values which have to be mapped before. */
-abstract class Filling {
+abstract class Assembly {
 
   private int taken;
 
@@ -21,7 +21,7 @@ abstract class Filling {
   abstract @Nullable Object source(int index);
 
   /** What that is to be read as. */
-  abstract Target target(int index);
+  abstract TypeTarget target(int index);
 
   /** Adds to a path the keys that lead to that value. */
   abstract void trace(int index, List<Object> path);
@@ -37,7 +37,7 @@ abstract class Filling {
   /** What was made. */
   abstract Object finish(ValueMapper mapper);
 
-  /** Notes where to tell what was made of a value; until it is known, that is this filling. */
+  /** Notes where to tell what was made of a value; until it is known, that is this assembly. */
   final void shareAs(Map<Object, Object> places, Object value) {
     known = places;
     plain = value;

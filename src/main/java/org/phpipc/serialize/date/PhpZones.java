@@ -1,4 +1,4 @@
-package org.phpipc.serialize;
+package org.phpipc.serialize.date;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -14,7 +14,6 @@ import java.util.Set;
  * database, of which the JDK leaves some out, and to which it adds the {@code SystemV} zones.
  */
 final class PhpZones {
-
   /** What stands before the slash; the tz database adds zones to these areas every year or two. */
   private static final Set<String> AREAS =
       Set.of(
@@ -74,7 +73,7 @@ final class PhpZones {
   static ZoneId find(String id) {
     ZoneId zone = ZONES.get(lower(id));
     if (zone == null) {
-      throw new DateTimeException("the zone " + Path.shown(id) + ", which this JDK does not know");
+      throw new DateTimeException("the zone " + id + ", which this JDK does not know");
     }
     return zone;
   }

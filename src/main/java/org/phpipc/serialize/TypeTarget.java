@@ -3,10 +3,10 @@ package org.phpipc.serialize;
 import org.jspecify.annotations.Nullable;
 
 /** What a value is read as: a Java type, made ready. */
-abstract class Target {
+abstract class TypeTarget {
 
   /** The one that really takes the value: that of the object's class instead of its interface. */
-  Target resolve(@Nullable Object plain) {
+  TypeTarget resolve(@Nullable Object plain) {
     return this;
   }
 
@@ -16,7 +16,7 @@ abstract class Target {
   }
 
   /**
-   * Makes a plain value what it should be, or gives a {@link Filling} that does so step by step.
+   * Makes a plain value what it should be, or gives a {@link Assembly} that does so step by step.
    *
    * @throws SerializeMappingException if it does not fit
    */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Numbers and positions run on together through the elements of a container, so only the places
  * where they stop doing so are noted.
  */
-final class Places {
+final class ValuePlaces {
 
   private @Nullable OrderedMap[] owners = new OrderedMap[4];
   private int[] firstSlots = new int[4];

@@ -1,4 +1,4 @@
-package org.phpipc.serialize;
+package org.phpipc.serialize.date;
 
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * are those of {@code timezone_abbreviations_list()} in PHP 8.2 (ext/date/lib/timezonemap.h).
  */
 final class ZoneAbbreviations {
-
-  /** Seconds east of Greenwich, and who has them. */
+  /** Seconds east of Greenwich, each before the abbreviations that stand for them. */
   private static final String TABLE =
       """
       -43200 Y
