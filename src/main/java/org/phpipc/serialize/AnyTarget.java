@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * objects. Arrays and other objects stay the same instances.
  */
 final class AnyTarget extends TypeTarget {
-
   private final ClassRegistry classes;
   private final boolean references;
   private final AnyTarget inside;

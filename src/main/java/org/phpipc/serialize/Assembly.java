@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that is made of values which have to be mapped before. */
 abstract class Assembly {
-
   private int taken;
 
   /** Where other places find what was made of the same value; only if there may be any. */

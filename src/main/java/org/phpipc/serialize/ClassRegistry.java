@@ -10,7 +10,6 @@ import org.phpipc.serialize.date.StoredDate;
 
 /** The Java classes that stand for PHP classes. Immutable after its construction. */
 final class ClassRegistry {
-
   private final Map<Class<?>, MethodHandles.Lookup> registered;
   private final Map<Class<?>, MappedType> byJavaType = new HashMap<>();
 

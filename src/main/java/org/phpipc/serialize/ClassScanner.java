@@ -1,6 +1,5 @@
 package org.phpipc.serialize;
 
-import org.phpipc.serialize.token.ByteWindow;
 import org.phpipc.serialize.token.ClassName;
 import org.phpipc.serialize.token.KnownName;
 import org.phpipc.serialize.token.Tag;
@@ -11,15 +10,13 @@ import org.phpipc.serialize.token.TokenScanner;
  * enum cases. As everywhere, offsets of failures are those of PHP.
  */
 final class ClassScanner {
-  private final ByteWindow in;
-  private final TokenScanner tokens;
+  private final TokenScanner in;
   private final ReadReports reports;
 
   private Object className = "";
 
-  ClassScanner(ByteWindow in, TokenScanner tokens, ReadReports reports) {
+  ClassScanner(TokenScanner in, ReadReports reports) {
     this.in = in;
-    this.tokens = tokens;
     this.reports = reports;
   }
 
@@ -36,7 +33,7 @@ final class ClassScanner {
       reports.say(Diagnostic.badData());
       throw in.failure(quote, "expected a count");
     }
-    long count = tokens.scanLooseCount();
+    long count = in.scanLooseCount();
     if (!in.mayHavePairs(quote, count)) {
       throw in.failure(in.cursor, "impossible count");
     }
@@ -46,15 +43,13 @@ final class ClassScanner {
 
   /** Leaves the cursor after the colon. */
   private void scanClassName() {
-    tokens.scanQuoted("class name", 1, Tag.COLON);
-    if (!ClassName.isValid(tokens.text, tokens.textStart, tokens.textLength)) {
+    in.scanQuoted("class name", 1, Tag.COLON);
+    if (!ClassName.isValid(in.text, in.textStart, in.textLength)) {
       throw in.failure(in.position, "not a class name");
     }
-    KnownName known = KnownName.of(tokens.text, tokens.textStart, tokens.textLength);
+    KnownName known = KnownName.of(in.text, in.textStart, in.textLength);
     className =
-        known == null
-            ? PhpString.textOrBytes(tokens.text, tokens.textStart, tokens.textLength)
-            : known.text;
+        known == null ? PhpString.textOrBytes(in.text, in.textStart, in.textLength) : known.text;
   }
 
   private void openBrace() {
@@ -69,7 +64,7 @@ final class ClassScanner {
 
   PhpCustom scanCustom() {
     scanClassName();
-    long length = tokens.scanLooseCount();
+    long length = in.scanLooseCount();
     if (!in.has(in.cursor + 2L)) {
       throw in.failure(in.cursor, "expected ':'");
     }
@@ -88,7 +83,7 @@ final class ClassScanner {
   private void fetchPayload(long length) {
     boolean possible = length >= 0 && in.mayHaveText(in.position, length + 1);
     if (possible) {
-      tokens.checkLength(in.position, length);
+      in.checkLength(in.position, length);
     }
     if (!possible || !in.hasText(in.position + length + 1)) {
       reports.say(Diagnostic.insufficientData(length, in.limit - in.position));
@@ -97,11 +92,11 @@ final class ClassScanner {
   }
 
   PhpEnum scanEnum() {
-    tokens.scanQuoted("enum", 1, Tag.SEMICOLON);
-    byte[] text = tokens.text;
-    int start = tokens.textStart;
-    int separator = PhpEnum.separator(text, start, tokens.textLength);
-    PhpString name = PhpString.of(text, start, tokens.textLength);
+    in.scanQuoted("enum", 1, Tag.SEMICOLON);
+    byte[] text = in.text;
+    int start = in.textStart;
+    int separator = PhpEnum.separator(text, start, in.textLength);
+    PhpString name = PhpString.of(text, start, in.textLength);
     if (separator < 0) {
       reports.say(Diagnostic.missingColon(name.toString()));
       throw in.failure(in.position, "expected a colon in the name");

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  * the caller did not register, or that is none of this type, does not fit.
  */
 final class ClassTarget extends TypeTarget {
-
   private final Class<?> type;
   private final ClassRegistry classes;
 

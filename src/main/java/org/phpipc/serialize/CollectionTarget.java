@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * PHP container.
  */
 final class CollectionTarget extends TypeTarget {
-
   /** Makes a collection for a number of elements, of an origin if there is one. */
   private final BiFunction<Integer, @Nullable Origin, Collection<@Nullable Object>> creator;
 

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A map, of a PHP array or container; the objects of a {@code SplObjectStorage} are the keys. */
 final class MapTarget extends TypeTarget {
-
   private final TypeTarget key;
   private final TypeTarget value;
 

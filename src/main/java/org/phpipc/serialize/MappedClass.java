@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A record, or a class with a constructor without parameters. */
 final class MappedClass extends MappedType {
-
   private static final int NOT_THERE = -1;
 
   private final List<MappedProperty> properties = new ArrayList<>();

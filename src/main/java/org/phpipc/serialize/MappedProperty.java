@@ -13,7 +13,6 @@ import org.phpipc.serialize.token.ClassName;
 
 /** A property of a mapped class, kept in a field. */
 final class MappedProperty {
-
   private final Field field;
   private final PropertyName name;
   private final Object key;

@@ -5,7 +5,6 @@ import org.phpipc.serialize.token.ClassName;
 
 /** A Java type that was registered for a PHP class. */
 abstract class MappedType extends TypeTarget {
-
   private final Class<?> javaType;
   private final String phpName;
 

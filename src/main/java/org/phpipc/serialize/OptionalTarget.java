@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A value in an Optional, which is null in PHP where it is empty, or in a {@link PhpProperty}. */
 final class OptionalTarget extends TypeTarget {
-
   private final TypeTarget present;
   private final Function<@Nullable Object, Object> wrapping;
 

@@ -14,7 +14,6 @@ import org.phpipc.serialize.date.StoredDate;
  * container, and the classes of dates that are its elements.
  */
 final class Origin {
-
   /** The origins of Java arrays, which have no room for it. */
   private static final WeakMemory<Origin> ARRAYS = new WeakMemory<>();
 

@@ -17,7 +17,6 @@ import org.phpipc.serialize.token.Tag;
  * unserialize()} one by one, or all together, which reads the first and ignores the others.
  */
 final class PayloadGrammar {
-
   private static final char STORAGE = 'x';
   private static final char MEMBERS = 'm';
   private static final char AND = ',';

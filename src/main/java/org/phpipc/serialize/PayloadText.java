@@ -9,7 +9,6 @@ import org.phpipc.serialize.token.Tag;
 
 /** Whether bytes hold values in PHP's format that somebody may hand to {@code unserialize()}. */
 final class PayloadText {
-
   /** An int and its like. */
   private static final String SCALAR = "N;|b:[01];|[id]:[-+.0-9A-Z]++;";
 

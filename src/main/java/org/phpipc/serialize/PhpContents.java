@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param container the object around them; null for an array
  */
 record PhpContents(OrderedMap values, List<Object> keys, @Nullable Container container) {
-
   /** How many {@code ArrayObject}s are looked for inside one another. */
   private static final int DEEPEST = 16;
 

@@ -19,7 +19,6 @@ import org.phpipc.serialize.token.TokenSink;
  * <p>An object is the same only as itself: {@code equals} is identity.
  */
 public final class PhpCustom implements PhpValue {
-
   private final Object className;
   private final PhpString payload;
   private @Nullable Payload scanned;

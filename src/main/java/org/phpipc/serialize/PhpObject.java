@@ -18,7 +18,6 @@ import org.phpipc.serialize.token.TokenSink;
  * places is written once, with a reference to it at the second place.
  */
 public final class PhpObject implements PhpValue {
-
   private static final String STANDARD_CLASS = "stdClass";
 
   /** String, or PhpString where the bytes are not UTF-8. */

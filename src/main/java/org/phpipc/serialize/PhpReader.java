@@ -9,12 +9,10 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.token.ByteWindow;
 import org.phpipc.serialize.token.KeyScanner;
 import org.phpipc.serialize.token.ReadBudget;
-import org.phpipc.serialize.token.ScanListener;
 import org.phpipc.serialize.token.Tag;
 import org.phpipc.serialize.token.TokenScanner;
 
@@ -56,8 +54,7 @@ public final class PhpReader {
   private final Nesting nesting = new Nesting();
   private final ReadReports reports = new ReadReports(nesting);
   private final ValueNumbers numbers = new ValueNumbers();
-  private final ByteWindow in;
-  private final TokenScanner tokens;
+  private final TokenScanner in;
   private final KeyScanner keys;
   private final ClassScanner classes;
 
@@ -79,16 +76,22 @@ public final class PhpReader {
 
   /** A reader of {@code length} bytes from {@code offset} on. */
   public PhpReader(byte[] bytes, int offset, int length, ReadLimits limits) {
-    this(listener -> new ByteWindow(bytes, offset, length, listener), limits, limits.budget(), 0);
+    this.limits = limits;
+    this.budget = limits.budget();
+    this.payloadDepth = 0;
+    this.in = new TokenScanner(bytes, offset, length, reports, budget);
+    this.keys = new KeyScanner(in);
+    this.classes = new ClassScanner(in, reports);
   }
 
   /** A reader of the values in a payload, which have the numbers after {@code number}. */
   private PhpReader(PhpString payload, PhpReader around, int number, ReadBudget budget) {
-    this(
-        listener -> new ByteWindow(payload.bytes(), 0, payload.length(), listener),
-        around.limits,
-        budget,
-        around.payloadDepth + 1);
+    this.limits = around.limits;
+    this.budget = budget;
+    this.payloadDepth = around.payloadDepth + 1;
+    this.in = new TokenScanner(payload.bytes(), 0, payload.length(), reports, budget);
+    this.keys = new KeyScanner(in);
+    this.classes = new ClassScanner(in, reports);
     numberAfter(number);
     numbers.knowNoMoreThan(around.numbers);
   }
@@ -109,21 +112,12 @@ public final class PhpReader {
    * UncheckedIOException}.
    */
   public PhpReader(InputStream source, ReadLimits limits) {
-    this(listener -> new ByteWindow(source, listener), limits, limits.budget(), 0);
-  }
-
-  private PhpReader(
-      Function<ScanListener, ByteWindow> input,
-      ReadLimits limits,
-      ReadBudget budget,
-      int payloadDepth) {
     this.limits = limits;
-    this.budget = budget;
-    this.payloadDepth = payloadDepth;
-    this.in = input.apply(reports);
-    this.tokens = new TokenScanner(in, budget);
-    this.keys = new KeyScanner(in, tokens);
-    this.classes = new ClassScanner(in, tokens, reports);
+    this.budget = limits.budget();
+    this.payloadDepth = 0;
+    this.in = new TokenScanner(source, reports, budget);
+    this.keys = new KeyScanner(in);
+    this.classes = new ClassScanner(in, reports);
   }
 
   /** Sends what PHP would say while it reads on to {@code diagnostics}. */
@@ -140,7 +134,6 @@ public final class PhpReader {
   /** Goes on to other bytes, as if made for them. */
   void startAnew(byte[] bytes, int offset, int length) {
     in.startAnew(bytes, offset, length);
-    tokens.clear();
     keys.clear();
   }
 
@@ -267,14 +260,14 @@ public final class PhpReader {
   /** Reads a null. */
   public void nextNull() {
     begin(Tag.NULL);
-    tokens.scanNull();
+    in.scanNull();
     nesting.valueCame();
   }
 
   /** Reads a bool. */
   public boolean nextBoolean() {
     begin(Tag.BOOLEAN);
-    boolean value = tokens.scanBoolean();
+    boolean value = in.scanBoolean();
     nesting.valueCame();
     return value;
   }
@@ -282,7 +275,7 @@ public final class PhpReader {
   /** Reads an int; PHP clamps one out of range, with a warning. */
   public long nextLong() {
     begin(Tag.INT);
-    long value = tokens.scanInt();
+    long value = in.scanInt();
     nesting.valueCame();
     return value;
   }
@@ -290,7 +283,7 @@ public final class PhpReader {
   /** Reads a float, correctly rounded. */
   public double nextDouble() {
     begin(Tag.FLOAT);
-    double value = tokens.scanDouble();
+    double value = in.scanDouble();
     nesting.valueCame();
     return value;
   }
@@ -298,13 +291,13 @@ public final class PhpReader {
   /** Reads a string as UTF-8; malformed bytes become U+FFFD. */
   public String nextString() {
     scanStringValue();
-    return new String(tokens.text, tokens.textStart, tokens.textLength, UTF_8);
+    return new String(in.text, in.textStart, in.textLength, UTF_8);
   }
 
   /** Reads a string as its bytes. */
   public byte[] nextBytes() {
     scanStringValue();
-    return Arrays.copyOfRange(tokens.text, tokens.textStart, tokens.textStart + tokens.textLength);
+    return Arrays.copyOfRange(in.text, in.textStart, in.textStart + in.textLength);
   }
 
   /**
@@ -320,14 +313,14 @@ public final class PhpReader {
     }
     begin(Tag.STRING);
     long tag = position();
-    long length = tokens.scanHandedOn();
+    long length = in.scanHandedOn();
     for (long rest = length; rest > 0; ) {
       if (in.position == in.limit) {
         discardRead();
       }
-      rest -= tokens.transfer(rest, tag - in.offset(0), to);
+      rest -= in.transfer(rest, tag - in.offset(0), to);
     }
-    tokens.endHandedOn();
+    in.endHandedOn();
     nesting.valueCame();
     return length;
   }
@@ -335,11 +328,11 @@ public final class PhpReader {
   private long transferEscaped(OutputStream to) {
     scanStringValue();
     try {
-      to.write(tokens.text, tokens.textStart, tokens.textLength);
+      to.write(in.text, in.textStart, in.textLength);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return tokens.textLength;
+    return in.textLength;
   }
 
   /** Reads a string as a {@link String} if it is valid UTF-8, otherwise as a {@link PhpString}. */
@@ -349,16 +342,16 @@ public final class PhpReader {
   }
 
   private Object textOrBytes() {
-    return PhpString.textOrBytes(tokens.text, tokens.textStart, tokens.textLength);
+    return PhpString.textOrBytes(in.text, in.textStart, in.textLength);
   }
 
   private void scanStringValue() {
     if (!nesting.keyIsNext() && in.at(in.position) == Tag.ESCAPED) {
       count();
-      tokens.scanEscaped();
+      in.scanEscaped();
     } else {
       begin(Tag.STRING);
-      tokens.scanString();
+      in.scanString();
     }
     nesting.valueCame();
   }
@@ -370,7 +363,7 @@ public final class PhpReader {
    */
   public int beginArray() {
     begin(Tag.ARRAY);
-    long count = tokens.scanCount();
+    long count = in.scanCount();
     if (!in.mayHavePairs(in.position, count)) {
       throw failure("impossible count");
     }
@@ -455,11 +448,11 @@ public final class PhpReader {
   /** PHP reads a key as it reads a value, and only then looks what it got. */
   private SerializeFormatException badKey() {
     switch (in.at(in.position)) {
-      case Tag.NULL -> tokens.scanNull();
-      case Tag.BOOLEAN -> tokens.scanBoolean();
-      case Tag.FLOAT -> tokens.scanDouble();
-      case Tag.ARRAY -> tokens.scanCount();
-      case Tag.REFERENCE, Tag.OBJECT_REFERENCE -> tokens.scanSlot();
+      case Tag.NULL -> in.scanNull();
+      case Tag.BOOLEAN -> in.scanBoolean();
+      case Tag.FLOAT -> in.scanDouble();
+      case Tag.ARRAY -> in.scanCount();
+      case Tag.REFERENCE, Tag.OBJECT_REFERENCE -> in.scanSlot();
       case Tag.CLOSE -> reports.say(Diagnostic.unexpectedEnd());
       default -> {}
     }
@@ -571,7 +564,7 @@ public final class PhpReader {
   }
 
   private int scanReference(int last) {
-    long target = tokens.scanSlot();
+    long target = in.scanSlot();
     if (!numbers.knows(target)) {
       throw failure(
           String.format(

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * the writer meets once only is written as its value.
  */
 public final class PhpReference implements PhpValue {
-
   private @Nullable Object value;
 
   /**

@@ -79,7 +79,6 @@ import org.phpipc.serialize.token.TokenSink;
  * not ask for sets of classes that can hold themselves if the bytes may come from an enemy.
  */
 public final class PhpSerializer {
-
   /** Of {@link Builder#precision}: the fewest digits that give back the same float. */
   public static final int SHORTEST = FloatFormat.SHORTEST;
 

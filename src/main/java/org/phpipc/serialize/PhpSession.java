@@ -17,7 +17,6 @@ import org.phpipc.serialize.token.TokenSink;
  * use by any number of threads.
  */
 public final class PhpSession {
-
   /** PHP's setting {@code session.serialize_handler}. */
   public enum Format {
     /** {@code php}, the default: {@code name|value}; no name can have a bar. */

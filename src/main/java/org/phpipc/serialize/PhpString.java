@@ -9,7 +9,6 @@ import org.phpipc.serialize.token.TokenSink;
 
 /** A PHP string: bytes, whatever they mean. Immutable and compared by its bytes. */
 public final class PhpString implements PhpValue, Comparable<PhpString> {
-
   /** Up to this length it pays to look for other bytes than ASCII without the JDK's help. */
   private static final int SHORT = 64;
 

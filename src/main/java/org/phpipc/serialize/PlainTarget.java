@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  * what is in it becomes what it is anywhere.
  */
 final class PlainTarget extends TypeTarget {
-
   private final Class<?> type;
   private final TypeTarget any;
 

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * takes the slot in turn.
  */
 final class Pool<T> {
-
   private static final int SLOTS = 32;
 
   private final @Nullable Slot<T>[] slots = newSlots();

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a value is read as: a Java type, made ready. */
 abstract class TypeTarget {
-
   /** The one that really takes the value: that of the object's class instead of its interface. */
   TypeTarget resolve(@Nullable Object plain) {
     return this;

@@ -16,7 +16,6 @@ import org.phpipc.serialize.date.StoredDate;
 
 /** Makes Java types ready to be read. */
 final class TypeTargets {
-
   private final ClassRegistry classes;
   private final TypeTarget any;
 

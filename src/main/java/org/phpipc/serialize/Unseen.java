@@ -13,7 +13,6 @@ import org.phpipc.serialize.date.StoredDate;
  * properties were absent, and the classes of its dates.
  */
 final class Unseen {
-
   private static final ClassValue<WeakMemory<Unseen>> BY_CLASS =
       new ClassValue<>() {
         @Override

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * costs no more than its bytes.
  */
 final class ValueMapper {
-
   private final ToLongFunction<List<Object>> offsets;
   private final List<Assembly> open = new ArrayList<>();
   private final IdentityHashMap<TypeTarget, Map<Object, Object>> made = new IdentityHashMap<>();

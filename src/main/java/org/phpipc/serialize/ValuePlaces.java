@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * where they stop doing so are noted.
  */
 final class ValuePlaces {
-
   private @Nullable OrderedMap[] owners = new OrderedMap[4];
   private int[] firstSlots = new int[4];
 

@@ -1,10 +1,10 @@
 /**
- * Numbers as decimal text, as fast as Java can: ints and floats in both directions.
+ * Numbers as decimal text, in both directions.
  *
  * <p>Start at {@link org.phpipc.serialize.number.FloatFormat} for what PHP prints of a float, at
  * {@link org.phpipc.serialize.number.FloatScanner} for what it reads, at {@link
  * org.phpipc.serialize.number.Decimal} for ints, and at {@link
- * org.phpipc.serialize.number.CanonicalInt} for the texts that are int keys. Nothing in here knows
+ * org.phpipc.serialize.number.CanonicalInt} for texts that are int keys. Nothing in here knows
  * PHP's values.
  */
 @NullMarked

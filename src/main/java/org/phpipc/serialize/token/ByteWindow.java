@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * at hand. The array grows with the bytes that came, not with what they claim, and what is before
  * {@link #position} goes when {@link #discard} is called.
  */
-public final class ByteWindow {
+public abstract sealed class ByteWindow permits TokenScanner {
   /** What {@link #at} gives after the last byte. */
   public static final int END = 256;
 
@@ -50,15 +50,15 @@ public final class ByteWindow {
   private int granted;
 
   /** A window on all of {@code length} bytes from {@code offset} on. */
-  public ByteWindow(byte[] bytes, int offset, int length, ScanListener listener) {
+  ByteWindow(byte[] bytes, int offset, int length, ScanListener listener) {
     this.listener = listener;
     this.source = null;
     this.bytes = bytes;
-    startAnew(bytes, offset, length);
+    show(bytes, offset, length);
   }
 
   /** A window on a stream. */
-  public ByteWindow(InputStream source, ScanListener listener) {
+  ByteWindow(InputStream source, ScanListener listener) {
     this.listener = listener;
     this.source = source;
     this.bytes = new byte[STREAM_BUFFER];
@@ -66,7 +66,7 @@ public final class ByteWindow {
   }
 
   /** Goes on to other bytes, as if made for them. */
-  public void startAnew(byte[] other, int offset, int length) {
+  final void show(byte[] other, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, other.length);
     bytes = other;
     position = offset;
@@ -76,27 +76,27 @@ public final class ByteWindow {
   }
 
   /** The exception for broken bytes at an index. */
-  public RuntimeException failure(long index, String reason) {
+  public final RuntimeException failure(long index, String reason) {
     return listener.failure(this, index, reason);
   }
 
   /** Tells that an int was out of range. */
-  void clamped() {
+  final void clamped() {
     listener.clamped();
   }
 
   /** The offset in the input of an index. */
-  public long offset(long index) {
+  public final long offset(long index) {
     return index - origin;
   }
 
   /** Whether there may be more bytes than those in the array. */
-  boolean isStream() {
+  final boolean isStream() {
     return source != null;
   }
 
   /** The byte at an index, or {@link #END} after the last one. */
-  public int at(int index) {
+  public final int at(int index) {
     return index < limit ? bytes[index] : fetch(index);
   }
 
@@ -108,7 +108,7 @@ public final class ByteWindow {
   }
 
   /** Whether there are bytes up to an index, whose sum a limit has allowed. */
-  public boolean has(long end) {
+  public final boolean has(long end) {
     if (source == null || end <= limit) {
       return end <= limit;
     }
@@ -117,19 +117,19 @@ public final class ByteWindow {
   }
 
   /** The same for a text, after which more may be looked at. */
-  public boolean hasText(long end) {
+  public final boolean hasText(long end) {
     granted = (int) Math.min(end, LARGEST_ARRAY);
     return has(end);
   }
 
   /** Whether a text of this length could be there, before anything is fetched for it. */
-  public boolean mayHaveText(int start, long length) {
+  public final boolean mayHaveText(int start, long length) {
     long most = source == null ? limit - start : LARGEST_ARRAY - start;
     return Long.compareUnsigned(length, most) <= 0;
   }
 
   /** Whether {@code count} pairs could be there. */
-  public boolean mayHavePairs(int start, long count) {
+  public final boolean mayHavePairs(int start, long count) {
     return count >= 0 && count < MOST_ELEMENTS && (source != null || count <= (limit - start) / 2);
   }
 
@@ -151,12 +151,12 @@ public final class ByteWindow {
   }
 
   /** Whether it pays to {@link #discard}. */
-  public boolean isWorthDiscarding() {
+  public final boolean isWorthDiscarding() {
     return position >= discardAt;
   }
 
   /** Lets go what is read. Indexes from before are of no more use. */
-  public void discard() {
+  public final void discard() {
     int rest = limit - position;
     byte[] from = bytes;
     if (bytes.length > 4 * STREAM_BUFFER && rest < STREAM_BUFFER) {
@@ -175,7 +175,7 @@ public final class ByteWindow {
    *
    * @return how many were handed on
    */
-  int transfer(long length, OutputStream to) {
+  final int transferFetched(long length, OutputStream to) {
     int count = (int) Math.min(length, limit - position);
     try {
       to.write(bytes, position, count);

@@ -5,8 +5,7 @@ import org.phpipc.serialize.number.CanonicalInt;
 
 /** Keys of arrays and names of properties, and the last one of them until its value is read. */
 public final class KeyScanner {
-  private final ByteWindow in;
-  private final TokenScanner tokens;
+  private final TokenScanner in;
 
   private boolean isInt;
   private long intKey;
@@ -15,10 +14,9 @@ public final class KeyScanner {
   /** The last known name, which is the key if that is known. */
   private KnownName known = KnownName.START;
 
-  /** A scanner of keys among the tokens of a window. */
-  public KeyScanner(ByteWindow in, TokenScanner tokens) {
+  /** A scanner of keys among the tokens of a scanner. */
+  public KeyScanner(TokenScanner in) {
     this.in = in;
-    this.tokens = tokens;
   }
 
   /** Forgets which key came last. */
@@ -40,11 +38,11 @@ public final class KeyScanner {
     if (isKnown) {
       return known.text;
     }
-    KnownName name = KnownName.of(tokens.text, tokens.textStart, tokens.textLength);
+    KnownName name = KnownName.of(in.text, in.textStart, in.textLength);
     if (name == null) {
       return null;
     }
-    if (!CanonicalInt.isIn(tokens.text, tokens.textStart, tokens.textLength)) {
+    if (!CanonicalInt.isIn(in.text, in.textStart, in.textLength)) {
       known.isFollowedBy(name);
       known = name;
       isKnown = true;
@@ -61,7 +59,7 @@ public final class KeyScanner {
   public boolean scan(boolean ofArray) {
     switch (in.at(in.position)) {
       case Tag.INT -> {
-        intKey = tokens.scanInt();
+        intKey = in.scanInt();
         isInt = true;
       }
       case Tag.STRING -> {
@@ -69,12 +67,12 @@ public final class KeyScanner {
         if (next != null) {
           take(next);
         } else {
-          tokens.scanString();
+          in.scanString();
           takeText(ofArray);
         }
       }
       case Tag.ESCAPED -> {
-        tokens.scanEscaped();
+        in.scanEscaped();
         takeText(ofArray);
       }
       default -> {
@@ -85,7 +83,7 @@ public final class KeyScanner {
   }
 
   private void take(KnownName next) {
-    tokens.checkLength(in.position, next.length());
+    in.checkLength(in.position, next.length());
     in.position += next.tokenLength();
     isInt = false;
     isKnown = true;
@@ -94,9 +92,9 @@ public final class KeyScanner {
 
   private void takeText(boolean ofArray) {
     isKnown = false;
-    isInt = ofArray && CanonicalInt.isIn(tokens.text, tokens.textStart, tokens.textLength);
+    isInt = ofArray && CanonicalInt.isIn(in.text, in.textStart, in.textLength);
     if (isInt) {
-      intKey = CanonicalInt.value(tokens.text, tokens.textStart, tokens.textLength);
+      intKey = CanonicalInt.value(in.text, in.textStart, in.textLength);
     }
   }
 }

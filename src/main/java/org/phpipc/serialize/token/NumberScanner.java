@@ -10,11 +10,7 @@ final class NumberScanner {
   /** The number of digits that always fit a long. */
   private static final int SAFE_DIGITS = 18;
 
-  private final ByteWindow in;
-
-  NumberScanner(ByteWindow in) {
-    this.in = in;
-  }
+  private NumberScanner() {}
 
   private static boolean isDigit(int c) {
     return c >= '0' && c <= '9';
@@ -25,22 +21,21 @@ final class NumberScanner {
    *
    * @return -1 if there are none, or too many, or the input may end before they do
    */
-  long scanFewDigits(int start) {
-    ByteWindow window = in;
-    if (window.limit - start <= Long.BYTES) {
+  static long scanFewDigits(ByteWindow in, int start) {
+    if (in.limit - start <= Long.BYTES) {
       return -1;
     }
-    long eight = EightBytes.at(window.bytes, start);
+    long eight = EightBytes.at(in.bytes, start);
     int count = EightBytes.digitCount(eight);
     if (count == 0) {
       return -1;
     }
-    window.cursor = start + count;
+    in.cursor = start + count;
     long value = EightBytes.number(eight, count);
-    return count < Long.BYTES ? value : scanFurtherDigits(value, start + SAFE_DIGITS);
+    return count < Long.BYTES ? value : scanFurtherDigits(in, value, start + SAFE_DIGITS);
   }
 
-  private long scanFurtherDigits(long before, int end) {
+  private static long scanFurtherDigits(ByteWindow in, long before, int end) {
     long value = before;
     int p = in.cursor;
     int c = in.at(p);
@@ -58,7 +53,7 @@ final class NumberScanner {
    * @param next the byte that must follow, or {@link ByteWindow#END} if anything may, even without
    *     a digit
    */
-  long scanSigned(int start, int next) {
+  static long scanSigned(ByteWindow in, int start, int next) {
     int p = start;
     int c = in.at(p);
     boolean negative = c == '-';
@@ -76,12 +71,12 @@ final class NumberScanner {
       throw in.failure(in.position, "malformed int");
     }
     if (p - first > SAFE_DIGITS) {
-      return clamp(value, first, p, negative);
+      return clamp(in, value, first, p, negative);
     }
     return negative ? -value : value;
   }
 
-  private long clamp(long value, int first, int end, boolean negative) {
+  private static long clamp(ByteWindow in, long value, int first, int end, boolean negative) {
     int p = first;
     while (p < end && in.bytes[p] == '0') {
       p++;
@@ -96,10 +91,10 @@ final class NumberScanner {
   }
 
   /** The number after the tag and a colon, modulo 2^64 as PHP does. */
-  long scanUnsigned(String what) {
+  static long scanUnsigned(ByteWindow in, String what) {
     int p = in.position + 2;
     if (in.at(in.position + 1) == Tag.COLON) {
-      long few = scanFewDigits(p);
+      long few = scanFewDigits(in, p);
       if (few >= 0) {
         return few;
       }

@@ -1,5 +1,6 @@
 package org.phpipc.serialize.token;
 
+import java.io.InputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.number.EightBytes;
@@ -8,11 +9,10 @@ import org.phpipc.serialize.number.FloatScanner;
 /**
  * PHP's grammar below the level of values: numbers and counted texts, read from the tag on.
  *
- * <p>A scan starts at {@link ByteWindow#position}, which it moves only when the whole token fits;
- * {@link ByteWindow#cursor} runs ahead. Offsets of failures are those of PHP 8.2
- * (ext/standard/var_unserializer.re).
+ * <p>A scan starts at {@link #position}, which it moves only when the whole token fits; {@link
+ * #cursor} runs ahead. Offsets of failures are those of PHP 8.2 (ext/standard/var_unserializer.re).
  */
-public final class TokenScanner {
+public final class TokenScanner extends ByteWindow {
   /** {@code s:0:"} without its digit, as {@link EightBytes} has it, and which bits count. */
   private static final long ONE_DIGIT = 0x22_3A00_3A73L;
 
@@ -29,24 +29,30 @@ public final class TokenScanner {
   public int textStart;
   public int textLength;
 
-  private final ByteWindow in;
   private final ReadBudget budget;
-  private final NumberScanner numbers;
 
   /** Made for the first float. */
   private @Nullable FloatScanner floats;
 
-  /** A scanner of what is in a window, with what its texts may take. */
-  public TokenScanner(ByteWindow in, ReadBudget budget) {
-    this.in = in;
+  /** A scanner of {@code length} bytes from {@code offset} on, with what its texts may take. */
+  public TokenScanner(
+      byte[] bytes, int offset, int length, ScanListener listener, ReadBudget budget) {
+    super(bytes, offset, length, listener);
     this.budget = budget;
-    this.numbers = new NumberScanner(in);
-    this.text = in.bytes;
+    this.text = bytes;
   }
 
-  /** Lets the last text go. */
-  public void clear() {
-    text = in.bytes;
+  /** A scanner of a stream, with what its texts may take. */
+  public TokenScanner(InputStream source, ScanListener listener, ReadBudget budget) {
+    super(source, listener);
+    this.budget = budget;
+    this.text = bytes;
+  }
+
+  /** Goes on to other bytes, as if made for them. */
+  public void startAnew(byte[] other, int offset, int length) {
+    show(other, offset, length);
+    text = other;
   }
 
   /** Fails if a limit does not allow a text of this length. */
@@ -56,73 +62,73 @@ public final class TokenScanner {
 
   private void refuse(@Nullable String refusal, int at) {
     if (refusal != null) {
-      throw in.failure(at, refusal);
+      throw failure(at, refusal);
     }
   }
 
   private RuntimeException malformed(String what) {
-    return in.failure(in.position, "malformed " + what);
+    return failure(position, "malformed " + what);
   }
 
   public void scanNull() {
-    if (in.at(in.position + 1) != Tag.SEMICOLON) {
+    if (at(position + 1) != Tag.SEMICOLON) {
       throw malformed("null");
     }
-    in.position += 2;
+    position += 2;
   }
 
   public boolean scanBoolean() {
-    int digit = in.at(in.position + 2);
-    if (in.at(in.position + 1) != Tag.COLON
+    int digit = at(position + 2);
+    if (at(position + 1) != Tag.COLON
         || (digit != '0' && digit != '1')
-        || in.at(in.position + 3) != Tag.SEMICOLON) {
+        || at(position + 3) != Tag.SEMICOLON) {
       throw malformed("bool");
     }
-    in.position += 4;
+    position += 4;
     return digit == '1';
   }
 
   /** Clamped to the range, as PHP does, if it is outside. */
   public long scanInt() {
-    if (in.at(in.position + 1) != Tag.COLON) {
+    if (at(position + 1) != Tag.COLON) {
       throw malformed("int");
     }
-    int start = in.position + 2;
-    boolean negative = in.at(start) == '-';
-    long value = numbers.scanFewDigits(negative ? start + 1 : start);
-    if (value >= 0 && in.bytes[in.cursor] == Tag.SEMICOLON) {
-      in.position = in.cursor + 1;
+    int start = position + 2;
+    boolean negative = at(start) == '-';
+    long value = NumberScanner.scanFewDigits(this, negative ? start + 1 : start);
+    if (value >= 0 && bytes[cursor] == Tag.SEMICOLON) {
+      position = cursor + 1;
       return negative ? -value : value;
     }
-    value = numbers.scanSigned(start, Tag.SEMICOLON);
-    in.position = in.cursor + 1;
+    value = NumberScanner.scanSigned(this, start, Tag.SEMICOLON);
+    position = cursor + 1;
     return value;
   }
 
   /** The count of an object or the length of a payload, which PHP reads carelessly. */
   public long scanLooseCount() {
-    return numbers.scanSigned(in.cursor, ByteWindow.END);
+    return NumberScanner.scanSigned(this, cursor, END);
   }
 
   /** The number of an {@code r} or {@code R}. */
   public long scanSlot() {
-    long slot = numbers.scanUnsigned("back reference");
-    if (in.at(in.cursor) != Tag.SEMICOLON) {
+    long slot = NumberScanner.scanUnsigned(this, "back reference");
+    if (at(cursor) != Tag.SEMICOLON) {
       throw malformed("back reference");
     }
-    in.position = in.cursor + 1;
+    position = cursor + 1;
     return slot;
   }
 
   /** The head of an array, to after the brace, where the position comes to stand. */
   public long scanCount() {
-    numbers.scanUnsigned("array");
-    int end = in.cursor;
-    if (in.at(end) != Tag.COLON || in.at(end + 1) != Tag.OPEN) {
+    NumberScanner.scanUnsigned(this, "array");
+    int end = cursor;
+    if (at(end) != Tag.COLON || at(end + 1) != Tag.OPEN) {
       throw malformed("array");
     }
-    long count = numbers.scanSigned(in.position + 2, Tag.COLON);
-    in.position = end + 2;
+    long count = NumberScanner.scanSigned(this, position + 2, Tag.COLON);
+    position = end + 2;
     return count;
   }
 
@@ -130,73 +136,73 @@ public final class TokenScanner {
   public void scanString() {
     if (!scanShortString()) {
       scanQuoted("string", 0, Tag.SEMICOLON);
-      in.position = in.cursor;
+      position = cursor;
     }
   }
 
   /** The quick way for a length of one or two digits; gives false, with nothing done, if not. */
   private boolean scanShortString() {
-    if (in.limit - in.position < Long.BYTES) {
+    if (limit - position < Long.BYTES) {
       return false;
     }
-    long head = EightBytes.at(in.bytes, in.position);
+    long head = EightBytes.at(bytes, position);
     if ((head & ONE_DIGIT_MASK) == ONE_DIGIT && EightBytes.isDigit(head, 2)) {
-      return takeShort(in.position + 5, EightBytes.digit(head, 2));
+      return takeShort(position + 5, EightBytes.digit(head, 2));
     }
     return (head & TWO_DIGITS_MASK) == TWO_DIGITS
         && EightBytes.isDigit(head, 2)
         && EightBytes.isDigit(head, 3)
-        && takeShort(in.position + 6, EightBytes.digit(head, 2) * 10 + EightBytes.digit(head, 3));
+        && takeShort(position + 6, EightBytes.digit(head, 2) * 10 + EightBytes.digit(head, 3));
   }
 
   private boolean takeShort(int start, int length) {
     int end = start + length;
-    if (in.limit - end < 2 || in.bytes[end] != Tag.QUOTE || in.bytes[end + 1] != Tag.SEMICOLON) {
+    if (limit - end < 2 || bytes[end] != Tag.QUOTE || bytes[end + 1] != Tag.SEMICOLON) {
       return false;
     }
-    checkLength(in.position, length);
-    text = in.bytes;
+    checkLength(position, length);
+    text = bytes;
     textStart = start;
     textLength = length;
-    in.position = end + 2;
+    position = end + 2;
     return true;
   }
 
-  /** {@code :len:"text"} and a terminator; {@link ByteWindow#cursor} comes to stand after it. */
+  /** {@code :len:"text"} and a terminator; {@link #cursor} comes to stand after it. */
   public void scanQuoted(String what, int shortest, byte terminator) {
     int start = fetchText(what, shortest);
     closeText(start + textLength, terminator);
-    text = in.bytes;
+    text = bytes;
     textStart = start;
   }
 
   /** Gives where the text starts, and sets its length; all of it is there then. */
   private int fetchText(String what, int shortest) {
     long length = scanTextHead(what);
-    int start = in.cursor;
-    if (length < shortest || !in.mayHaveText(start, length)) {
-      throw impossibleLength(in.position);
+    int start = cursor;
+    if (length < shortest || !mayHaveText(start, length)) {
+      throw impossibleLength(position);
     }
-    checkLength(in.position, length);
-    if (!in.hasText(start + length)) {
-      throw impossibleLength(in.position);
+    checkLength(position, length);
+    if (!hasText(start + length)) {
+      throw impossibleLength(position);
     }
     textLength = (int) length;
     return start;
   }
 
   private RuntimeException impossibleLength(long tag) {
-    return in.failure(tag + 2, "impossible length");
+    return failure(tag + 2, "impossible length");
   }
 
   /** Reads the head of a string that is handed on; gives its length. */
   public long scanHandedOn() {
     long length = scanTextHead("string");
     if (length < 0) {
-      throw impossibleLength(in.position);
+      throw impossibleLength(position);
     }
-    refuse(budget.passString(length), in.position);
-    in.position = in.cursor;
+    refuse(budget.passString(length), position);
+    position = cursor;
     return length;
   }
 
@@ -207,38 +213,36 @@ public final class TokenScanner {
    * @return how many were handed on
    */
   public int transfer(long length, long head, OutputStream to) {
-    if (!in.has(in.position + 1L)) {
+    if (!has(position + 1L)) {
       throw impossibleLength(head);
     }
-    return in.transfer(length, to);
+    return transferFetched(length, to);
   }
 
   /** Reads what stands after the bytes of a string that was handed on. */
   public void endHandedOn() {
-    closeText(in.position, Tag.SEMICOLON);
-    in.position = in.cursor;
+    closeText(position, Tag.SEMICOLON);
+    position = cursor;
   }
 
-  /**
-   * Gives the length of the text that starts at {@link ByteWindow#cursor} then, as it is claimed.
-   */
+  /** Gives the length of the text that starts at {@link #cursor} then, as it is claimed. */
   private long scanTextHead(String what) {
-    long length = numbers.scanUnsigned(what);
-    if (in.at(in.cursor) != Tag.COLON || in.at(in.cursor + 1) != Tag.QUOTE) {
+    long length = NumberScanner.scanUnsigned(this, what);
+    if (at(cursor) != Tag.COLON || at(cursor + 1) != Tag.QUOTE) {
       throw malformed(what);
     }
-    in.cursor += 2;
+    cursor += 2;
     return length;
   }
 
   private void closeText(int end, byte terminator) {
-    if (in.at(end) != Tag.QUOTE) {
-      throw in.failure(end, "expected the closing quote");
+    if (at(end) != Tag.QUOTE) {
+      throw failure(end, "expected the closing quote");
     }
-    if (in.at(end + 1) != terminator) {
-      throw in.failure(end + 1, "expected '" + (char) terminator + "'");
+    if (at(end + 1) != terminator) {
+      throw failure(end + 1, "expected '" + (char) terminator + "'");
     }
-    in.cursor = end + 2;
+    cursor = end + 2;
   }
 
   /** A string whose length counts the bytes after unescaping. */
@@ -246,24 +250,24 @@ public final class TokenScanner {
     int p = fetchText("string", 0);
     byte[] plain = new byte[textLength];
     for (int i = 0; i < plain.length; i++) {
-      in.hasText(p + 3L);
-      int c = in.at(p++);
+      hasText(p + 3L);
+      int c = at(p++);
       if (c == Tag.ESCAPE) {
-        c = hexDigit(in.at(p++)) << 4;
-        c |= hexDigit(in.at(p++));
-      } else if (c == ByteWindow.END) {
+        c = hexDigit(at(p++)) << 4;
+        c |= hexDigit(at(p++));
+      } else if (c == END) {
         throw malformed("escaped string");
       }
       plain[i] = (byte) c;
     }
     closeText(p, Tag.SEMICOLON);
-    in.position = in.cursor;
+    position = cursor;
     text = plain;
     textStart = 0;
   }
 
   private int hexDigit(int c) {
-    int value = c == ByteWindow.END ? -1 : Character.digit(c, 16);
+    int value = c == END ? -1 : Character.digit(c, 16);
     if (value < 0) {
       throw malformed("escaped string");
     }
@@ -271,27 +275,27 @@ public final class TokenScanner {
   }
 
   public double scanDouble() {
-    if (in.at(in.position + 1) != Tag.COLON) {
+    if (at(position + 1) != Tag.COLON) {
       throw malformed("float");
     }
     if (floats == null) {
       floats = new FloatScanner();
     }
-    if (in.isStream()) {
+    if (isStream()) {
       fetchFloat();
     }
-    int end = floats.scan(in.bytes, in.position + 2, in.limit);
-    if (end < 0 || in.at(end) != Tag.SEMICOLON) {
+    int end = floats.scan(bytes, position + 2, limit);
+    if (end < 0 || at(end) != Tag.SEMICOLON) {
       throw malformed("float");
     }
-    in.position = end + 1;
+    position = end + 1;
     return floats.value();
   }
 
   /** Sees to it that all of a float is there. */
   private void fetchFloat() {
-    int p = in.position + 2;
-    while (in.at(p) != Tag.SEMICOLON && in.at(p) != ByteWindow.END) {
+    int p = position + 2;
+    while (at(p) != Tag.SEMICOLON && at(p) != END) {
       p++;
     }
   }
