@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.php.PhpWarning.Level;
 import org.phpipc.serialize.PhpEnum;
+import org.phpipc.serialize.PhpFloat;
 import org.phpipc.serialize.PhpObject;
 import org.phpipc.serialize.PhpReference;
-import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.PhpString;
 
 /** PHP's casts between its types, for values in their plain-Java form. */
@@ -170,8 +170,7 @@ final class PhpCasts {
 
   /** PHP's {@code (string)} of a float, with {@code precision} as PHP has it by itself. */
   private static String text(double value) {
-    byte[] serialized = PhpSerializer.builder().precision(PRECISION).build().write(value);
-    return new String(serialized, 2, serialized.length - 3, StandardCharsets.US_ASCII);
+    return PhpFloat.text(value, PRECISION);
   }
 
   /** C's {@code %F} as PHP prints it: both infinities and minus zero have no sign. */

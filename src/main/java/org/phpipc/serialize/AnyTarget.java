@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Whatever there is: plain values, with the Java classes that are registered in the place of their
  * objects. Arrays and other objects stay the same instances.
  */
-final class AnyTarget extends Target {
-
+final class AnyTarget extends TypeTarget {
   private final ClassRegistry classes;
   private final boolean references;
   private final AnyTarget inside;
@@ -25,8 +24,8 @@ final class AnyTarget extends Target {
   }
 
   @Override
-  Target resolve(@Nullable Object plain) {
-    Target registered = classes.find(plain);
+  TypeTarget resolve(@Nullable Object plain) {
+    TypeTarget registered = classes.find(plain);
     return registered == null ? this : registered;
   }
 
@@ -55,7 +54,7 @@ final class AnyTarget extends Target {
   }
 
   /** Replaces values where they stand. */
-  private final class InPlace extends Filling {
+  private final class InPlace extends Assembly {
     private final Object container;
     private final OrderedMap values;
 
@@ -75,7 +74,7 @@ final class AnyTarget extends Target {
     }
 
     @Override
-    Target target(int index) {
+    TypeTarget target(int index) {
       return inside;
     }
 
@@ -101,7 +100,7 @@ final class AnyTarget extends Target {
   }
 
   /** Replaces the value of a reference. */
-  private final class Shared extends Filling {
+  private final class Shared extends Assembly {
     private final PhpReference reference;
 
     Shared(PhpReference reference) {
@@ -119,7 +118,7 @@ final class AnyTarget extends Target {
     }
 
     @Override
-    Target target(int index) {
+    TypeTarget target(int index) {
       return inside;
     }
 

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.date.StoredDate;
 
 /** The Java classes that stand for PHP classes. Immutable after its construction. */
 final class ClassRegistry {
-
   private final Map<Class<?>, MethodHandles.Lookup> registered;
   private final Map<Class<?>, MappedType> byJavaType = new HashMap<>();
 
@@ -78,7 +78,7 @@ final class ClassRegistry {
    *
    * @throws IllegalArgumentException if none is registered
    */
-  Target target(Class<?> type) {
+  TypeTarget target(Class<?> type) {
     if (registered.keySet().stream().noneMatch(type::isAssignableFrom)) {
       throw new IllegalArgumentException(
           "no registered class is a " + type.getName() + ", and PHP has no form for it");
@@ -105,11 +105,13 @@ final class ClassRegistry {
 
   /** Whether {@link #toPhp} may give something. */
   boolean mayMap(Object instance) {
+    // Only classes are compared: whether an object implements an interface takes longer to see.
+    Class<?> type = instance.getClass();
     return !byJavaType.isEmpty()
-        || instance instanceof WrittenAs
-        || instance instanceof Origin.Kept
-        || PhpDates.isDate(instance.getClass())
-        || instance.getClass().isArray();
+        || type == WrittenAs.class
+        || Origin.isKeptIn(type)
+        || StoredDate.isDate(type)
+        || type.isArray();
   }
 
   /**
@@ -122,7 +124,7 @@ final class ClassRegistry {
     MappedType mapped = byJavaType.get(declared(instance));
     if (mapped != null) {
       return mapped.toPhp(instance);
-    } else if (PhpDates.isDate(instance.getClass())) {
+    } else if (StoredDate.isDate(instance.getClass())) {
       return PhpDates.write(instance, PhpDates.IMMUTABLE);
     }
     Origin origin = Origin.of(instance);
@@ -136,7 +138,7 @@ final class ClassRegistry {
    */
   PhpObject toPhp(WrittenAs as) {
     Object instance = as.instance();
-    return PhpDates.isDate(instance.getClass())
+    return StoredDate.isDate(instance.getClass())
         ? PhpDates.write(instance, as.className())
         : Origin.toPhp(instance, as.className(), this::isObject);
   }
@@ -151,10 +153,10 @@ final class ClassRegistry {
       return false;
     }
     Origin origin = Origin.of(value);
-    return ValueReader.isObject(value)
+    return PhpReference.isObject(value)
         || value instanceof WrittenAs
         || byJavaType.containsKey(declared(value))
-        || PhpDates.isDate(value.getClass())
+        || StoredDate.isDate(value.getClass())
         || (origin != null && origin.isObject());
   }
 }

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A registered class, or a parent or interface of some. Which one it is the data tell; a class that
  * the caller did not register, or that is none of this type, does not fit.
  */
-final class ClassTarget extends Target {
-
+final class ClassTarget extends TypeTarget {
   private final Class<?> type;
   private final ClassRegistry classes;
 
@@ -17,7 +16,7 @@ final class ClassTarget extends Target {
   }
 
   @Override
-  Target resolve(@Nullable Object plain) {
+  TypeTarget resolve(@Nullable Object plain) {
     MappedType registered = classes.find(plain);
     return registered != null && type.isAssignableFrom(registered.javaType()) ? registered : this;
   }

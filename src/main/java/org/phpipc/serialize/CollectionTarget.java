@@ -15,23 +15,22 @@ import org.jspecify.annotations.Nullable;
  * A list, a set or a Java array, of a PHP array whose keys are 0, 1, 2 … or of the elements of a
  * PHP container.
  */
-final class CollectionTarget extends Target {
-
+final class CollectionTarget extends TypeTarget {
   /** Makes a collection for a number of elements, of an origin if there is one. */
   private final BiFunction<Integer, @Nullable Origin, Collection<@Nullable Object>> creator;
 
-  private final Target element;
+  private final TypeTarget element;
 
   /** Reads what is stored beside the elements. */
-  private final Target any;
+  private final TypeTarget any;
 
   /** What a Java array holds; null for a collection. */
   private final @Nullable Class<?> component;
 
   private CollectionTarget(
       BiFunction<Integer, @Nullable Origin, Collection<@Nullable Object>> creator,
-      Target element,
-      Target any,
+      TypeTarget element,
+      TypeTarget any,
       @Nullable Class<?> component) {
     this.creator = creator;
     this.element = element;
@@ -40,7 +39,7 @@ final class CollectionTarget extends Target {
   }
 
   /** The target for a type of collection; null if there is none. */
-  static @Nullable CollectionTarget of(Class<?> type, Target element, Target any) {
+  static @Nullable CollectionTarget of(Class<?> type, TypeTarget element, TypeTarget any) {
     if (type.isAssignableFrom(ArrayList.class)) {
       return new CollectionTarget(CollectionTarget::list, element, any, null);
     } else if (type.isAssignableFrom(LinkedHashSet.class)) {
@@ -50,7 +49,7 @@ final class CollectionTarget extends Target {
   }
 
   /** The target for arrays of a type. */
-  static CollectionTarget array(Class<?> component, Target element, Target any) {
+  static CollectionTarget array(Class<?> component, TypeTarget element, TypeTarget any) {
     return new CollectionTarget(CollectionTarget::list, element, any, component);
   }
 
@@ -100,7 +99,7 @@ final class CollectionTarget extends Target {
   }
 
   /** The elements, of a storage each before its data; then what stands around them. */
-  private final class Elements extends Filling {
+  private final class Elements extends Assembly {
     private final PhpContents contents;
     private final ValueMapper mapper;
     private final int values;
@@ -139,7 +138,7 @@ final class CollectionTarget extends Target {
     }
 
     @Override
-    Target target(int index) {
+    TypeTarget target(int index) {
       return isElement(index) ? element : any;
     }
 
@@ -162,7 +161,7 @@ final class CollectionTarget extends Target {
     private void add(int index, @Nullable Object value) {
       last = value;
       boolean added = collection.add(value);
-      if (contents.pairs() && objects.add(ValueReader.dereference(source(index))) && !added) {
+      if (contents.pairs() && objects.add(PhpReference.dereference(source(index))) && !added) {
         throw mapper.twins();
       }
       if (origin != null && element.isDate()) {

@@ -4,62 +4,73 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.Tag;
+import org.phpipc.serialize.token.TokenSink;
 
 /**
- * Writes arrays, and the properties of objects.
+ * Writes arrays, and the properties of objects, for a {@link WritePass} that writes what is in
+ * them.
  *
- * <p>The outer ones are written by calls within calls, those deeper inside by {@link Walk}s, which
- * are not on the Java stack and which know the way to where they are.
+ * <p>The outer containers are written by calls within calls, those deeper inside by {@link Walk}s,
+ * which are not on the Java stack and which know the path to where they are.
  */
-abstract sealed class ContainerWriter permits ValueWriter {
-
-  /** From this depth on containers are walked through, if not from the start. */
+final class ContainerWriter {
+  /** The depth from which on containers are walked through. */
   static final int DEEP = 32;
 
+  /** The depth at which a cycle is looked for first. */
   private static final int FIRST_LOOK_FOR_CYCLES = 16;
 
-  final PhpWriter out;
-
-  /** The number of the value that was written, or begun, last. */
-  int slot;
-
+  private final WritePass values;
+  private final TokenSink out;
   private final int deep;
+
   private int depth;
   private @Nullable Walk innermost;
-  private boolean lookingAhead = true;
+  private boolean keysFirst = true;
 
-  /** Walks through containers from a depth on. */
-  ContainerWriter(PhpWriter out, int deep) {
+  /**
+   * @param deep the depth from which on containers are walked through; with 0 every failure has the
+   *     whole path
+   */
+  ContainerWriter(WritePass values, TokenSink out, int deep) {
+    this.values = values;
     this.out = out;
     this.deep = deep;
   }
 
-  /** Whether a {@link #failure} tells the whole way to where it happened. */
-  final boolean tellsWay() {
-    return deep == 0;
+  int deep() {
+    return deep;
   }
 
-  /** Writes a value, or begins a walk through it, and gives whether it did that. */
-  final boolean writeElement(@Nullable Object element) {
-    Walk before = innermost;
-    writePlace(element);
-    return innermost != before;
+  /**
+   * Whether the keys of each map are looked at before it is begun. Otherwise keys that may be the
+   * same in PHP end the pass with {@link KeysNotDistinctException}.
+   */
+  void lookAtKeysFirst(boolean first) {
+    keysFirst = first;
   }
 
-  /** Writes what stands in an array or object. */
-  abstract void writePlace(@Nullable Object element);
-
-  private void beginArray(int count) {
-    slot++;
-    out.putArrayHead(count);
+  /** Forgets what was open when something failed. */
+  void leaveAll() {
+    depth = 0;
+    innermost = null;
   }
 
-  final void writeOrdered(Object container, OrderedMap array, boolean referenced) {
-    beginArray(array.size());
+  /** Writes a PHP array; {@code container} is what the user knows it as. */
+  void writeArray(Object container, PhpArray array, boolean referenced) {
+    values.beginArray(array.size());
     writePairs(container, array, referenced);
   }
 
-  final void writePairs(Object container, OrderedMap pairs, boolean once) {
+  /** Writes an object, whose number is given already. */
+  void writeObject(PhpObject object) {
+    OrderedMap properties = object.entries();
+    object.putHead(out, properties.size());
+    writePairs(object, properties, true);
+  }
+
+  private void writePairs(Object container, OrderedMap pairs, boolean once) {
     if (depth >= deep) {
       walk(Walk.stored(innermost, container, pairs, once));
       return;
@@ -69,73 +80,26 @@ abstract sealed class ContainerWriter permits ValueWriter {
     int size = pairs.size();
     for (int i = 0; i < size; i++) {
       if (numbered) {
-        writeKey(i);
+        out.putInt(i);
       } else {
         writeStoredKey(pairs.keyAt(i));
       }
-      writePlace(pairs.valueAt(i));
+      values.writePlace(pairs.valueAt(i));
     }
     close(container, size, size);
   }
 
-  final void writeMap(Map<?, ?> map, boolean referenced) {
-    if ((lookingAhead || depth >= deep) && !keysStayDistinct(map)) {
+  /** Writes a map of Java. */
+  void writeMap(Map<?, ?> map, boolean referenced) {
+    if ((keysFirst || depth >= deep) && !KeysNotDistinctException.areDistinct(map)) {
       PhpArray copy = new PhpArray(map.size());
       map.forEach((key, value) -> copy.put(normalize(key, innermost), value));
-      writeOrdered(map, copy, referenced);
+      writeArray(map, copy, referenced);
     } else {
       int size = map.size();
-      beginArray(size);
+      values.beginArray(size);
       writeEntries(map, size, referenced);
     }
-  }
-
-  /**
-   * Whether the keys of each map are looked through before it is written. Without that, keys that
-   * may be the same in PHP end it with {@link KeysNotDistinct}.
-   */
-  final void lookAhead(boolean ahead) {
-    lookingAhead = ahead;
-  }
-
-  /** Forgets what was open when something failed. */
-  final void leaveAll() {
-    depth = 0;
-    innermost = null;
-  }
-
-  /** That a map was begun as if its keys were distinct in PHP. */
-  static final class KeysNotDistinct extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private KeysNotDistinct() {
-      super("keys that may be the same in PHP", null, false, false);
-    }
-  }
-
-  /** Different keys of one of these types stay different in PHP; 5 and "5" do not. */
-  private static boolean keysStayDistinct(Map<?, ?> map) {
-    for (Object key : map.keySet()) {
-      if (!(key instanceof String)) {
-        return keysAre(Long.class, map) || keysAre(Integer.class, map);
-      }
-    }
-    return true;
-  }
-
-  private static void requireDistinct(Map<?, ?> map) {
-    if (!keysStayDistinct(map)) {
-      throw new KeysNotDistinct();
-    }
-  }
-
-  private static boolean keysAre(Class<?> type, Map<?, ?> map) {
-    for (Object key : map.keySet()) {
-      if (!type.isInstance(key)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void writeEntries(Map<?, ?> map, int size, boolean referenced) {
@@ -144,33 +108,34 @@ abstract sealed class ContainerWriter permits ValueWriter {
       return;
     }
     depth++;
-    boolean distinct = lookingAhead;
+    boolean distinct = keysFirst;
     int count = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       Object key = entry.getKey();
       if (!distinct && !(key instanceof String)) {
-        requireDistinct(map);
+        KeysNotDistinctException.throwUnlessDistinct(map);
         distinct = true;
       }
       writeAnyKey(key, null);
-      writePlace(entry.getValue());
+      values.writePlace(entry.getValue());
       count++;
     }
     close(map, size, count);
   }
 
-  final void writeCollection(Object container, Collection<?> values, boolean referenced) {
-    int size = values.size();
-    beginArray(size);
+  /** Writes a list of elements; {@code container} is what the user knows it as. */
+  void writeCollection(Object container, Collection<?> elements, boolean referenced) {
+    int size = elements.size();
+    values.beginArray(size);
     if (depth >= deep) {
-      walk(Walk.elements(innermost, container, values, size, referenced));
+      walk(Walk.elements(innermost, container, elements, size, referenced));
       return;
     }
     depth++;
     int position = 0;
-    for (Object value : values) {
-      writeKey(position++);
-      writePlace(value);
+    for (Object element : elements) {
+      out.putInt(position++);
+      values.writePlace(element);
     }
     close(container, size, position);
   }
@@ -186,7 +151,7 @@ abstract sealed class ContainerWriter permits ValueWriter {
               promised,
               written));
     }
-    out.put(Tag.CLOSE);
+    out.putClose();
     depth--;
   }
 
@@ -217,8 +182,15 @@ abstract sealed class ContainerWriter permits ValueWriter {
     }
   }
 
-  void writeKey(long key) {
-    out.putInt(key);
+  /** Writes an element for a walk, or begins a walk through it, and gives whether it did that. */
+  boolean beginsWalk(@Nullable Object element) {
+    Walk before = innermost;
+    values.writePlace(element);
+    return innermost != before;
+  }
+
+  void writePosition(int position) {
+    out.putInt(position);
   }
 
   /** Writes a key as it stands in an {@link OrderedMap}. */
@@ -256,13 +228,13 @@ abstract sealed class ContainerWriter permits ValueWriter {
     }
   }
 
-  /** That the value that is being written cannot be. */
-  final SerializeValueException failure(@Nullable String reason) {
+  /** The exception for the value that is being written. */
+  SerializeValueException failure(@Nullable String reason) {
     return failure(innermost, reason);
   }
 
-  /** The same, where it happened inside a payload. */
-  final SerializeValueException failure(SerializeValueException inside) {
+  /** The exception for a failure inside the payload that is being written. */
+  SerializeValueException failure(SerializeValueException inside) {
     String path = Walk.path(innermost) + inside.path().substring(1);
     return new SerializeValueException(path, inside.reason());
   }

@@ -7,8 +7,7 @@ import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** A date of {@code java.time}, of an object of {@code DateTimeImmutable}, or one like it. */
-final class DateTarget extends Target {
-
+final class DateTarget extends TypeTarget {
   private final Class<?> type;
 
   DateTarget(Class<?> type) {

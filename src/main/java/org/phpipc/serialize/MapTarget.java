@@ -9,18 +9,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A map, of a PHP array or container; the objects of a {@code SplObjectStorage} are the keys. */
-final class MapTarget extends Target {
-
-  private final Target key;
-  private final Target value;
+final class MapTarget extends TypeTarget {
+  private final TypeTarget key;
+  private final TypeTarget value;
 
   /** Reads what is stored beside the entries. */
-  private final Target any;
+  private final TypeTarget any;
 
   /** Whether keys are texts, so that the ints that PHP makes of decimal texts are texts again. */
   private final boolean texts;
 
-  MapTarget(Target key, Target value, Target any, boolean texts) {
+  MapTarget(TypeTarget key, TypeTarget value, TypeTarget any, boolean texts) {
     this.key = key;
     this.value = value;
     this.any = any;
@@ -68,7 +67,7 @@ final class MapTarget extends Target {
   }
 
   /** Key, value, key, value; then what stands around them. */
-  private final class Entries extends Filling {
+  private final class Entries extends Assembly {
     private final PhpContents contents;
     private final ValueMapper mapper;
     private final int entries;
@@ -113,7 +112,7 @@ final class MapTarget extends Target {
     }
 
     @Override
-    Target target(int index) {
+    TypeTarget target(int index) {
       return index == entries ? any : index % 2 == 0 ? key : value;
     }
 
@@ -144,7 +143,7 @@ final class MapTarget extends Target {
     private void put(int keyIndex, @Nullable Object mappedKey, @Nullable Object mapped) {
       int before = map.size();
       map.put(mappedKey, mapped);
-      boolean first = !contents.pairs() || objects.add(ValueReader.dereference(source(keyIndex)));
+      boolean first = !contents.pairs() || objects.add(PhpReference.dereference(source(keyIndex)));
       if (first && map.size() == before) {
         throw mapper.twins();
       }

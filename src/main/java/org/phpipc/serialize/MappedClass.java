@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A record, or a class with a constructor without parameters. */
 final class MappedClass extends MappedType {
-
   private static final int NOT_THERE = -1;
 
   private final List<MappedProperty> properties = new ArrayList<>();
@@ -43,7 +42,7 @@ final class MappedClass extends MappedType {
     ClassMembers members = new ClassMembers(type, lookup);
     boolean arrayForm = type.getAnnotation(PhpClass.class).arrayForm();
     for (Field field : members.fields()) {
-      Target target = targets.ofProperty(field.getGenericType());
+      TypeTarget target = targets.ofProperty(field.getGenericType());
       properties.add(
           new MappedProperty(field, arrayForm, target, members.lookup(field.getDeclaringClass())));
     }
@@ -153,7 +152,7 @@ final class MappedClass extends MappedType {
   }
 
   /** The properties that are there, by their index in {@link #properties}. */
-  private final class Properties extends Filling {
+  private final class Properties extends Assembly {
     private final OrderedMap entries;
     private final int[] positions;
     private final int[] present;
@@ -182,7 +181,7 @@ final class MappedClass extends MappedType {
     }
 
     @Override
-    Target target(int index) {
+    TypeTarget target(int index) {
       return properties.get(present[index]).target();
     }
 
@@ -195,7 +194,7 @@ final class MappedClass extends MappedType {
     void put(int index, @Nullable Object value) {
       set(present[index], value);
       if (properties.get(present[index]).isUnnamedDate()
-          && ValueReader.dereference(source(index)) instanceof PhpObject date
+          && PhpReference.dereference(source(index)) instanceof PhpObject date
           && !date.className().equals(PhpDates.IMMUTABLE)) {
         unseen().noteDate(present[index], date.className());
       }

@@ -9,22 +9,23 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.ClassName;
 
 /** A property of a mapped class, kept in a field. */
 final class MappedProperty {
-
   private final Field field;
   private final PropertyName name;
   private final Object key;
-  private final Target target;
+  private final TypeTarget target;
   private final MethodHandle getter;
   private final @Nullable String writtenClass;
+  private final boolean mayBeMissing;
 
   /**
    * @param arrayForm whether names are keys of an array
    * @throws IllegalAccessException if the lookup may not read the field
    */
-  MappedProperty(Field field, boolean arrayForm, Target target, MethodHandles.Lookup lookup)
+  MappedProperty(Field field, boolean arrayForm, TypeTarget target, MethodHandles.Lookup lookup)
       throws IllegalAccessException {
     this.field = field;
     PhpName given = field.getAnnotation(PhpName.class);
@@ -32,6 +33,7 @@ final class MappedProperty {
     this.name = arrayForm ? PropertyName.ofPublic(plain) : visible(field, plain);
     this.key = arrayForm ? PhpKey.normalize(plain) : name.mangled();
     this.target = target;
+    this.mayBeMissing = isOptional() || isNullable(field);
     this.getter =
         lookup.unreflectGetter(field).asType(MethodType.methodType(Object.class, Object.class));
     PhpClass written = field.getAnnotation(PhpClass.class);
@@ -80,7 +82,7 @@ final class MappedProperty {
     return key;
   }
 
-  Target target() {
+  TypeTarget target() {
     return target;
   }
 
@@ -90,11 +92,14 @@ final class MappedProperty {
 
   /** Whether something stands for it where it is missing. */
   boolean mayBeMissing() {
-    return isOptional()
-        || Stream.of(field.getAnnotations(), field.getAnnotatedType().getAnnotations())
-            .flatMap(Arrays::stream)
-            .map(Annotation::annotationType)
-            .anyMatch(type -> type.getSimpleName().equals("Nullable"));
+    return mayBeMissing;
+  }
+
+  private static boolean isNullable(Field field) {
+    return Stream.of(field.getAnnotations(), field.getAnnotatedType().getAnnotations())
+        .flatMap(Arrays::stream)
+        .map(Annotation::annotationType)
+        .anyMatch(type -> type.getSimpleName().equals("Nullable"));
   }
 
   /** What stands for it where it is missing. */

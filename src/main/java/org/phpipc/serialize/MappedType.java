@@ -1,10 +1,10 @@
 package org.phpipc.serialize;
 
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.ClassName;
 
 /** A Java type that was registered for a PHP class. */
-abstract class MappedType extends Target {
-
+abstract class MappedType extends TypeTarget {
   private final Class<?> javaType;
   private final String phpName;
 

@@ -1,13 +1,13 @@
 package org.phpipc.serialize;
 
 import java.util.Arrays;
+import org.phpipc.serialize.token.Tag;
 
 /**
  * The arrays and objects that are open, and how many pairs are still to come in each: what reader
  * and writer hold their users to.
  */
 final class Nesting {
-
   private int depth;
 
   /** Pairs still to come in the innermost container, and in those around it. */
@@ -32,6 +32,11 @@ final class Nesting {
    */
   boolean keyIsNext() {
     return keyIsNext;
+  }
+
+  /** How many keys lead to the value that comes next or came last. */
+  int shownKeys() {
+    return keyIsNext ? depth - 1 : depth;
   }
 
   /** The tag of the innermost container; {@link Tag#NULL} outside. */

@@ -6,21 +6,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A value in an Optional, which is null in PHP where it is empty, or in a {@link PhpProperty}. */
-final class OptionalTarget extends Target {
-
-  private final Target present;
+final class OptionalTarget extends TypeTarget {
+  private final TypeTarget present;
   private final Function<@Nullable Object, Object> wrapping;
 
-  private OptionalTarget(Target present, Function<@Nullable Object, Object> wrapping) {
+  private OptionalTarget(TypeTarget present, Function<@Nullable Object, Object> wrapping) {
     this.present = present;
     this.wrapping = wrapping;
   }
 
-  static OptionalTarget optional(Target present) {
+  static OptionalTarget optional(TypeTarget present) {
     return new OptionalTarget(present, Optional::ofNullable);
   }
 
-  static OptionalTarget property(Target present) {
+  static OptionalTarget property(TypeTarget present) {
     return new OptionalTarget(present, PhpProperty::of);
   }
 
@@ -49,7 +48,7 @@ final class OptionalTarget extends Target {
     return present.ofClass(className, CommonForm.unwrap(value));
   }
 
-  private final class Present extends Filling {
+  private final class Present extends Assembly {
     private final Object plain;
     private @Nullable Object value;
 
@@ -68,7 +67,7 @@ final class OptionalTarget extends Target {
     }
 
     @Override
-    Target target(int index) {
+    TypeTarget target(int index) {
       return present;
     }
 

@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.date.StoredDate;
 
 /**
  * What a collection or Java array was read from, as far as it does not show that itself: the PHP
  * container, and the classes of dates that are its elements.
  */
 final class Origin {
-
   /** The origins of Java arrays, which have no room for it. */
   private static final WeakMemory<Origin> ARRAYS = new WeakMemory<>();
 
@@ -90,6 +90,11 @@ final class Origin {
     }
   }
 
+  /** Whether instances of a class are collections that the reader made with their origin. */
+  static boolean isKeptIn(Class<?> type) {
+    return type == KeptList.class || type == KeptSet.class || type == KeptMap.class;
+  }
+
   /** The origin of a collection or array; null if it has none that matters. */
   static @Nullable Origin of(Object values) {
     if (values instanceof Kept kept) {
@@ -123,7 +128,7 @@ final class Origin {
   /** Notes the class of an element that is a date. */
   void noteDate(@Nullable Object element, @Nullable Object source) {
     Object date = CommonForm.unwrap(element);
-    if (date == null || !(ValueReader.dereference(source) instanceof PhpObject object)) {
+    if (date == null || !(PhpReference.dereference(source) instanceof PhpObject object)) {
       return;
     }
     String name = object.className();
@@ -152,7 +157,7 @@ final class Origin {
   /** An element as it is to be written: a date as one of its class. */
   @Nullable Object written(@Nullable Object element) {
     Object value = CommonForm.unwrap(element);
-    if (value == null || dateClass == null || !PhpDates.isDate(value.getClass())) {
+    if (value == null || dateClass == null || !StoredDate.isDate(value.getClass())) {
       return value;
     }
     String other = otherDates == null ? null : otherDates.get(value);

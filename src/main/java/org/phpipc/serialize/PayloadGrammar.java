@@ -1,5 +1,7 @@
 package org.phpipc.serialize;
 
+import org.phpipc.serialize.token.Tag;
+
 /**
  * The payloads in which each value has a number.
  *
@@ -15,7 +17,6 @@ package org.phpipc.serialize;
  * unserialize()} one by one, or all together, which reads the first and ignores the others.
  */
 final class PayloadGrammar {
-
   private static final char STORAGE = 'x';
   private static final char MEMBERS = 'm';
   private static final char AND = ',';

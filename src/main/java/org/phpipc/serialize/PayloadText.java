@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.phpipc.serialize.token.Tag;
 
 /** Whether bytes hold values in PHP's format that somebody may hand to {@code unserialize()}. */
 final class PayloadText {
-
   /** An int and its like. */
   private static final String SCALAR = "N;|b:[01];|[id]:[-+.0-9A-Z]++;";
 

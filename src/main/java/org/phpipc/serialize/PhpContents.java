@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param container the object around them; null for an array
  */
 record PhpContents(OrderedMap values, List<Object> keys, @Nullable Container container) {
-
   /** How many {@code ArrayObject}s are looked for inside one another. */
   private static final int DEEPEST = 16;
 
@@ -38,7 +37,7 @@ record PhpContents(OrderedMap values, List<Object> keys, @Nullable Container con
       Container itself = new Container(object.storedClassName(), form, new PhpArray(), null);
       return new PhpContents(object.entries(), List.of(), itself);
     }
-    Object inner = ValueReader.dereference(object.properties().get(form.key));
+    Object inner = PhpReference.dereference(object.properties().get(form.key));
     if (inner instanceof PhpObject other && form == Container.Form.ARRAY_OBJECT) {
       return inside(object, other, deepest);
     }

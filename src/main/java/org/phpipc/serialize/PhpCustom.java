@@ -2,6 +2,9 @@ package org.phpipc.serialize;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.ClassName;
+import org.phpipc.serialize.token.Tag;
+import org.phpipc.serialize.token.TokenSink;
 
 /**
  * An object whose class wrote its own bytes, by PHP's interface {@code Serializable}. Only that
@@ -16,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>An object is the same only as itself: {@code equals} is identity.
  */
 public final class PhpCustom implements PhpValue {
-
   private final Object className;
   private final PhpString payload;
   private @Nullable Payload scanned;
@@ -91,6 +93,14 @@ public final class PhpCustom implements PhpValue {
 
   void scanned(Payload known) {
     scanned = known;
+  }
+
+  /** {@code C:1:"A":0:{}} with these bytes for a payload. */
+  void put(TokenSink out, byte[] bytes) {
+    PhpString.putName(out, Tag.CUSTOM, className);
+    out.putCountAndBrace(bytes.length);
+    out.put(bytes);
+    out.putClose();
   }
 
   /** The class and the length of the payload. */

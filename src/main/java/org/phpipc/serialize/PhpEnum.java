@@ -1,10 +1,11 @@
 package org.phpipc.serialize;
 
+import org.phpipc.serialize.token.ClassName;
+
 /**
  * A case of a PHP enum. PHP has each case once, so equal cases are the same object for the writer.
  */
 public final class PhpEnum implements PhpValue {
-
   private static final char SEPARATOR = ':';
 
   private final PhpString name;

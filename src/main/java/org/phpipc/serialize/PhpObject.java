@@ -2,6 +2,10 @@ package org.phpipc.serialize;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.number.CanonicalInt;
+import org.phpipc.serialize.token.ClassName;
+import org.phpipc.serialize.token.Tag;
+import org.phpipc.serialize.token.TokenSink;
 
 /**
  * A PHP object of any class: the name of the class and what was written for the object.
@@ -14,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * places is written once, with a reference to it at the second place.
  */
 public final class PhpObject implements PhpValue {
-
   private static final String STANDARD_CLASS = "stdClass";
 
   /** String, or PhpString where the bytes are not UTF-8. */
@@ -120,6 +123,16 @@ public final class PhpObject implements PhpValue {
     return position;
   }
 
+  /** {@code O:1:"A":0:} and a brace. */
+  void putHead(TokenSink out, int count) {
+    putHead(out, className, count);
+  }
+
+  static void putHead(TokenSink out, Object className, int count) {
+    PhpString.putName(out, Tag.OBJECT, className);
+    out.putCountAndBrace(count);
+  }
+
   /** The class and the number of properties. */
   @Override
   public String toString() {
@@ -155,7 +168,7 @@ public final class PhpObject implements PhpValue {
         return super.find(key.toString());
       }
       if (position < 0 && key instanceof String text) {
-        Long number = PhpKey.asLong(text);
+        Long number = CanonicalInt.of(text);
         return number == null ? -1 : super.find(number);
       }
       return position;

@@ -10,6 +10,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.ByteWindow;
+import org.phpipc.serialize.token.KeyScanner;
+import org.phpipc.serialize.token.ReadBudget;
+import org.phpipc.serialize.token.Tag;
+import org.phpipc.serialize.token.TokenScanner;
 
 /**
  * Reads PHP's format token by token.
@@ -35,11 +40,34 @@ import org.jspecify.annotations.Nullable;
  * <p>Broken bytes throw {@link SerializeFormatException}, after which the reader is of no more use.
  * Asking for another kind than {@link #peek} tells throws {@link IllegalStateException}.
  */
-public final class PhpReader extends ContainerScanner {
-
+public final class PhpReader {
   private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
 
-  private @Nullable Consumer<Diagnostic> diagnostics;
+  /** The length of the shortest pair, {@code i:0;N;}. */
+  private static final int SHORTEST_PAIR = 6;
+
+  /** The number of pairs for which there is room in any container. */
+  private static final int UNCHECKED_ROOM = 8;
+
+  private final ReadLimits limits;
+  private final ReadBudget budget;
+  private final Nesting nesting = new Nesting();
+  private final ReadReports reports = new ReadReports(nesting);
+  private final ValueNumbers numbers = new ValueNumbers();
+  private final TokenScanner in;
+  private final KeyScanner keys;
+  private final ClassScanner classes;
+
+  /** The number of payloads around the bytes. */
+  private final int payloadDepth;
+
+  /** Whether numbers go on from one outermost value to the next. */
+  private boolean numberingKept;
+
+  /** The number of pairs still to come in all open containers. */
+  private long allLeft;
+
+  private int room;
 
   /** A reader of all these bytes with PHP's limits. */
   public PhpReader(byte[] bytes) {
@@ -48,12 +76,24 @@ public final class PhpReader extends ContainerScanner {
 
   /** A reader of {@code length} bytes from {@code offset} on. */
   public PhpReader(byte[] bytes, int offset, int length, ReadLimits limits) {
-    super(bytes, offset, length, limits);
+    this.limits = limits;
+    this.budget = limits.budget();
+    this.payloadDepth = 0;
+    this.in = new TokenScanner(bytes, offset, length, reports, budget);
+    this.keys = new KeyScanner(in);
+    this.classes = new ClassScanner(in, reports);
   }
 
-  /** A reader of a payload. */
-  PhpReader(PhpString payload, ContainerScanner around, int number, ReadBudget budget) {
-    super(payload, around, number, budget);
+  /** A reader of the values in a payload, which have the numbers after {@code number}. */
+  private PhpReader(PhpString payload, PhpReader around, int number, ReadBudget budget) {
+    this.limits = around.limits;
+    this.budget = budget;
+    this.payloadDepth = around.payloadDepth + 1;
+    this.in = new TokenScanner(payload.bytes(), 0, payload.length(), reports, budget);
+    this.keys = new KeyScanner(in);
+    this.classes = new ClassScanner(in, reports);
+    numberAfter(number);
+    numbers.knowNoMoreThan(around.numbers);
   }
 
   /** A reader of a stream with PHP's limits. */
@@ -72,7 +112,12 @@ public final class PhpReader extends ContainerScanner {
    * UncheckedIOException}.
    */
   public PhpReader(InputStream source, ReadLimits limits) {
-    super(source, limits);
+    this.limits = limits;
+    this.budget = limits.budget();
+    this.payloadDepth = 0;
+    this.in = new TokenScanner(source, reports, budget);
+    this.keys = new KeyScanner(in);
+    this.classes = new ClassScanner(in, reports);
   }
 
   /** Sends what PHP would say while it reads on to {@code diagnostics}. */
@@ -81,25 +126,76 @@ public final class PhpReader extends ContainerScanner {
     return this;
   }
 
-  /** The same; null for nobody. */
+  /** Sends what PHP would say to a consumer; null for nobody. */
   void sendDiagnosticsTo(@Nullable Consumer<Diagnostic> diagnostics) {
-    this.diagnostics = diagnostics;
+    reports.sendDiagnosticsTo(diagnostics);
+  }
+
+  /** Goes on to other bytes, as if made for them. */
+  void startAnew(byte[] bytes, int offset, int length) {
+    in.startAnew(bytes, offset, length);
+    keys.clear();
   }
 
   /** Leaves out bytes that stand between values. */
   void skip(int count) {
-    position += count;
+    in.position += count;
   }
 
   /** How many bytes are read. */
   public long position() {
-    return offset(position);
+    return in.offset(in.position);
+  }
+
+  /**
+   * The number of the value that was read, or begun, last; 0 before the first. After an object with
+   * bytes of its own it is that of the last value in them, as far as they can be counted ({@link
+   * PhpCustom}).
+   */
+  public int slot() {
+    return numbers.last;
+  }
+
+  /** How many arrays and objects are open. */
+  public int depth() {
+    return nesting.depth();
+  }
+
+  /** True if the open array or object has another pair, or outside if there are more bytes. */
+  public boolean hasNext() {
+    return nesting.depth() == 0 ? in.at(in.position) != ByteWindow.END : nesting.left() > 0;
+  }
+
+  /** The path to the value that comes next or was read last, as in {@code $.jobs[3].owner}. */
+  public String path() {
+    return reports.path(in);
+  }
+
+  /** Takes the values that follow for one, with regard to their numbers and to limits. */
+  void keepNumbering() {
+    numberingKept = true;
+  }
+
+  /** The same, with the first number after this one. */
+  void numberAfter(int number) {
+    keepNumbering();
+    numbers.last = number;
+  }
+
+  /** Whether it is known which value has which number. */
+  boolean knowsAllNumbers() {
+    return numbers.knowsAll();
+  }
+
+  /** Notes that after this number it is not known which value has which. */
+  void knowNoneAfter(int number) {
+    numbers.knowNoneAfter(number);
   }
 
   /** The kind of the value that comes next. */
   public PhpToken peek() {
     requireValue();
-    PhpToken token = PhpToken.of(at(position));
+    PhpToken token = PhpToken.of(in.at(in.position));
     if (token == null) {
       throw noValue();
     }
@@ -108,7 +204,7 @@ public final class PhpReader extends ContainerScanner {
 
   /** The tag that comes next, which may be none. */
   int peekTag() {
-    return at(position);
+    return in.at(in.position);
   }
 
   private void requireValue() {
@@ -119,18 +215,41 @@ public final class PhpReader extends ContainerScanner {
 
   /** The exception where no value starts. */
   SerializeFormatException noValue() {
-    if (at(position) == Tag.CLOSE) {
-      say(Diagnostic.unexpectedEnd());
+    if (in.at(in.position) == Tag.CLOSE) {
+      reports.say(Diagnostic.unexpectedEnd());
     }
-    return failure(position, "expected a value");
+    return failure("expected a value");
   }
 
   /** Starts a value of this kind. */
   private void begin(byte tag) {
-    if (nesting.keyIsNext() || at(position) != tag) {
+    if (nesting.keyIsNext() || in.at(in.position) != tag) {
       throw mismatch(PhpToken.of(tag));
     }
     count();
+  }
+
+  /** Whether the numbers start anew with the value that comes next. */
+  private boolean startsNumbers() {
+    return nesting.depth() == 0 && !numberingKept;
+  }
+
+  /** Gives the value that comes next its number. */
+  private void count() {
+    if (startsNumbers()) {
+      discardRead();
+      numbers.clear();
+      budget.renew();
+    }
+    numbers.last++;
+  }
+
+  /** Lets go the bytes that are read, if that pays. */
+  private void discardRead() {
+    if (in.isWorthDiscarding()) {
+      reports.keepPath(in);
+      in.discard();
+    }
   }
 
   private RuntimeException mismatch(@Nullable PhpToken asked) {
@@ -141,14 +260,14 @@ public final class PhpReader extends ContainerScanner {
   /** Reads a null. */
   public void nextNull() {
     begin(Tag.NULL);
-    scanNull();
+    in.scanNull();
     nesting.valueCame();
   }
 
   /** Reads a bool. */
   public boolean nextBoolean() {
     begin(Tag.BOOLEAN);
-    boolean value = scanBoolean();
+    boolean value = in.scanBoolean();
     nesting.valueCame();
     return value;
   }
@@ -156,7 +275,7 @@ public final class PhpReader extends ContainerScanner {
   /** Reads an int; PHP clamps one out of range, with a warning. */
   public long nextLong() {
     begin(Tag.INT);
-    long value = scanInt();
+    long value = in.scanInt();
     nesting.valueCame();
     return value;
   }
@@ -164,7 +283,7 @@ public final class PhpReader extends ContainerScanner {
   /** Reads a float, correctly rounded. */
   public double nextDouble() {
     begin(Tag.FLOAT);
-    double value = scanDouble();
+    double value = in.scanDouble();
     nesting.valueCame();
     return value;
   }
@@ -172,13 +291,13 @@ public final class PhpReader extends ContainerScanner {
   /** Reads a string as UTF-8; malformed bytes become U+FFFD. */
   public String nextString() {
     scanStringValue();
-    return new String(text, textStart, textLength, UTF_8);
+    return new String(in.text, in.textStart, in.textLength, UTF_8);
   }
 
   /** Reads a string as its bytes. */
   public byte[] nextBytes() {
     scanStringValue();
-    return Arrays.copyOfRange(text, textStart, textStart + textLength);
+    return Arrays.copyOfRange(in.text, in.textStart, in.textStart + in.textLength);
   }
 
   /**
@@ -189,11 +308,19 @@ public final class PhpReader extends ContainerScanner {
    * @throws UncheckedIOException if {@code to} does not take them
    */
   public long nextBytes(OutputStream to) {
-    if (!nesting.keyIsNext() && at(position) == Tag.ESCAPED) {
+    if (!nesting.keyIsNext() && in.at(in.position) == Tag.ESCAPED) {
       return transferEscaped(to);
     }
     begin(Tag.STRING);
-    long length = transferString(to);
+    long tag = position();
+    long length = in.scanHandedOn();
+    for (long rest = length; rest > 0; ) {
+      if (in.position == in.limit) {
+        discardRead();
+      }
+      rest -= in.transfer(rest, tag - in.offset(0), to);
+    }
+    in.endHandedOn();
     nesting.valueCame();
     return length;
   }
@@ -201,26 +328,30 @@ public final class PhpReader extends ContainerScanner {
   private long transferEscaped(OutputStream to) {
     scanStringValue();
     try {
-      to.write(text, textStart, textLength);
+      to.write(in.text, in.textStart, in.textLength);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return textLength;
+    return in.textLength;
   }
 
   /** Reads a string as a {@link String} if it is valid UTF-8, otherwise as a {@link PhpString}. */
   Object nextTextOrBytes() {
     scanStringValue();
-    return PhpString.textOrBytes(text, textStart, textLength);
+    return textOrBytes();
+  }
+
+  private Object textOrBytes() {
+    return PhpString.textOrBytes(in.text, in.textStart, in.textLength);
   }
 
   private void scanStringValue() {
-    if (!nesting.keyIsNext() && at(position) == Tag.ESCAPED) {
+    if (!nesting.keyIsNext() && in.at(in.position) == Tag.ESCAPED) {
       count();
-      scanEscaped();
+      in.scanEscaped();
     } else {
       begin(Tag.STRING);
-      scanString();
+      in.scanString();
     }
     nesting.valueCame();
   }
@@ -232,16 +363,11 @@ public final class PhpReader extends ContainerScanner {
    */
   public int beginArray() {
     begin(Tag.ARRAY);
-    int count = scanArrayCount();
-    open(Tag.ARRAY, count);
-    return count;
-  }
-
-  private int scanArrayCount() {
-    long count = scanCount();
-    if (!mayHavePairs(position, count)) {
-      throw failure(position, "impossible count");
+    long count = in.scanCount();
+    if (!in.mayHavePairs(in.position, count)) {
+      throw failure("impossible count");
     }
+    open(Tag.ARRAY, (int) count);
     return (int) count;
   }
 
@@ -252,9 +378,104 @@ public final class PhpReader extends ContainerScanner {
    */
   public int beginObject() {
     begin(Tag.OBJECT);
-    int count = scanObjectHead();
+    int count = classes.scanObjectHead();
     open(Tag.OBJECT, count);
     return count;
+  }
+
+  /** The class of the object that was read last; bytes that are not UTF-8 become U+FFFD. */
+  public String className() {
+    return classes.className().toString();
+  }
+
+  /** The same, as a PhpString if it is not UTF-8. */
+  Object storedClassName() {
+    return classes.className();
+  }
+
+  /** Whether the limits allow the class that was read last. */
+  boolean allowsClass() {
+    return limits.allows(classes.className());
+  }
+
+  /** Enters an array or an object whose head was read. */
+  private void open(byte kind, int count) {
+    boolean counts = count > 0 || kind == Tag.OBJECT;
+    if (counts && limits.depth() > 0 && nesting.depth() >= limits.depth()) {
+      reports.say(Diagnostic.tooDeep(limits.depth()));
+      throw failure("nested too deep");
+    }
+    String refusal = budget.takeContainer(count);
+    if (refusal != null) {
+      throw failure(refusal);
+    }
+    nesting.open(kind, count);
+    allLeft += count;
+    boolean possible = allLeft <= (in.limit - in.position) / SHORTEST_PAIR;
+    room = possible ? count : Math.min(count, UNCHECKED_ROOM);
+  }
+
+  /**
+   * How many pairs to make room for in what was entered last: the count, unless the bytes cannot
+   * hold the pairs that all the open containers claim.
+   */
+  int room() {
+    return room;
+  }
+
+  /**
+   * Reads the key of the next pair; its value comes next.
+   *
+   * <p>In an array the decimal strings that PHP takes for ints are ints; names of properties stay
+   * as they are.
+   *
+   * @return {@link PhpToken#INT}, then {@link #keyLong} gives the key, or {@link PhpToken#STRING}
+   */
+  public PhpToken nextKey() {
+    if (!nesting.hasKey()) {
+      throw new IllegalStateException("no key comes next at " + path());
+    }
+    discardRead();
+    reports.markKey(in);
+    if (!keys.scan(nesting.kind() == Tag.ARRAY)) {
+      throw badKey();
+    }
+    allLeft--;
+    nesting.keyCame();
+    return keys.isInt() ? PhpToken.INT : PhpToken.STRING;
+  }
+
+  /** PHP reads a key as it reads a value, and only then looks what it got. */
+  private SerializeFormatException badKey() {
+    switch (in.at(in.position)) {
+      case Tag.NULL -> in.scanNull();
+      case Tag.BOOLEAN -> in.scanBoolean();
+      case Tag.FLOAT -> in.scanDouble();
+      case Tag.ARRAY -> in.scanCount();
+      case Tag.REFERENCE, Tag.OBJECT_REFERENCE -> in.scanSlot();
+      case Tag.CLOSE -> reports.say(Diagnostic.unexpectedEnd());
+      default -> {}
+    }
+    return failure("expected an int or string key");
+  }
+
+  /**
+   * The key that was read last, until its value is: a Long, a String, or if not UTF-8 a PhpString.
+   */
+  public Object key() {
+    if (keys.isInt()) {
+      return keys.intKey();
+    }
+    String known = keys.knownText();
+    return known == null ? textOrBytes() : known;
+  }
+
+  /** The key that was read last, if it is an int. */
+  public long keyLong() {
+    if (!keys.isInt()) {
+      throw new IllegalStateException("the key is a string at " + path());
+    }
+    return keys.intKey();
   }
 
   /** Leaves an array whose pairs are all read. */
@@ -274,10 +495,23 @@ public final class PhpReader extends ContainerScanner {
     endContainer();
   }
 
+  /** Leaves whatever was entered last. */
+  void endContainer() {
+    if (!nesting.canClose()) {
+      throw new IllegalStateException("there are pairs left at " + path());
+    }
+    discardRead();
+    if (in.at(in.position) != Tag.CLOSE) {
+      throw failure("expected '}'");
+    }
+    in.position++;
+    nesting.close();
+  }
+
   /** Reads an enum case. */
   public PhpEnum nextEnum() {
     begin(Tag.ENUM);
-    PhpEnum value = scanEnum();
+    PhpEnum value = classes.scanEnum();
     nesting.valueCame();
     return value;
   }
@@ -285,10 +519,26 @@ public final class PhpReader extends ContainerScanner {
   /** Reads an object that wrote its own bytes. */
   public PhpCustom nextCustom() {
     begin(Tag.CUSTOM);
-    PhpCustom value = scanCustom();
-    countPayload(value);
+    PhpCustom value = classes.scanCustom();
+    // PHP drops the payload of a class that is not allowed.
+    if (allowsClass()) {
+      Payload payload = scan(value.payload());
+      value.scanned(payload);
+      numbers.addPayload(payload);
+    }
     nesting.valueCame();
     return value;
+  }
+
+  private Payload scan(PhpString payload) {
+    return payloadDepth == Payload.DEEPEST
+        ? Payload.UNKNOWN
+        : PayloadScan.of(payload, new PhpReader(payload, this, numbers.last, limits.budget()));
+  }
+
+  /** A reader of the values in a payload, which takes what they need from this value's limits. */
+  PhpReader inside(PhpString payload, int number) {
+    return new PhpReader(payload, this, number, budget);
   }
 
   /**
@@ -298,7 +548,7 @@ public final class PhpReader extends ContainerScanner {
    */
   public int nextObjectReference() {
     begin(Tag.OBJECT_REFERENCE);
-    return scanReference(slot() - 1);
+    return scanReference(numbers.last - 1);
   }
 
   /**
@@ -307,17 +557,16 @@ public final class PhpReader extends ContainerScanner {
    * @return the number of an earlier value
    */
   public int nextReference() {
-    if (nesting.keyIsNext() || at(position) != Tag.REFERENCE) {
+    if (nesting.keyIsNext() || in.at(in.position) != Tag.REFERENCE) {
       throw mismatch(PhpToken.REFERENCE);
     }
-    return scanReference(startsNumbers() ? 0 : slot());
+    return scanReference(startsNumbers() ? 0 : numbers.last);
   }
 
   private int scanReference(int last) {
-    long target = scanSlot();
-    if (!knows(target)) {
+    long target = in.scanSlot();
+    if (!numbers.knows(target)) {
       throw failure(
-          position,
           String.format(
               Locale.ROOT,
               "a reference to the number %d, which stands after an object with bytes of its own that may"
@@ -334,7 +583,7 @@ public final class PhpReader extends ContainerScanner {
   /** The exception for the reference that was just read. */
   SerializeFormatException badReference() {
     nesting.valueFailed();
-    return failure(position, "a reference to what cannot be referred to");
+    return failure("a reference to what cannot be referred to");
   }
 
   /** Reads a value of any kind and forgets it. */
@@ -370,15 +619,18 @@ public final class PhpReader extends ContainerScanner {
 
   /** Fails if there are more bytes, or an array or object is open. */
   public void requireEnd() {
-    if (nesting.depth() > 0 || at(position) != END) {
-      throw failure(position, "expected the end");
+    if (nesting.depth() > 0 || in.at(in.position) != ByteWindow.END) {
+      throw failure("expected the end");
     }
   }
 
-  @Override
+  /** Passes on what PHP says without giving up. */
   void say(Diagnostic diagnostic) {
-    if (diagnostics != null) {
-      diagnostics.accept(diagnostic);
-    }
+    reports.say(diagnostic);
+  }
+
+  /** The exception for broken bytes where the reading stands. */
+  SerializeFormatException failure(String reason) {
+    return reports.failure(in, in.position, reason);
   }
 }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * the writer meets once only is written as its value.
  */
 public final class PhpReference implements PhpValue {
-
   private @Nullable Object value;
 
   /**
@@ -34,6 +33,16 @@ public final class PhpReference implements PhpValue {
       throw new IllegalArgumentException("PHP has no reference to a reference");
     }
     this.value = value;
+  }
+
+  /** The value that a place has, whether it is bound to a reference or not. */
+  static @Nullable Object dereference(@Nullable Object value) {
+    return value instanceof PhpReference reference ? reference.get() : value;
+  }
+
+  /** Whether a value is an object in PHP, so that {@code r} can name it. */
+  static boolean isObject(@Nullable Object value) {
+    return value instanceof PhpObject || value instanceof PhpCustom || value instanceof PhpEnum;
   }
 
   /** The value, of an array the size only. */

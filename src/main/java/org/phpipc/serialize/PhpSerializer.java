@@ -13,6 +13,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.number.FloatFormat;
+import org.phpipc.serialize.token.TokenSink;
 
 /**
  * PHP's {@code serialize()} and {@code unserialize()} between bytes and plain Java values.
@@ -77,14 +79,16 @@ import org.jspecify.annotations.Nullable;
  * not ask for sets of classes that can hold themselves if the bytes may come from an enemy.
  */
 public final class PhpSerializer {
-
   /** Of {@link Builder#precision}: the fewest digits that give back the same float. */
-  public static final int SHORTEST = -1;
+  public static final int SHORTEST = FloatFormat.SHORTEST;
 
-  /** Of an array into which the bytes of a buffer are copied. */
+  /** The size of the first array of a writer, in bytes. */
+  private static final int FIRST_SIZE = 256;
+
+  /** The size of the smallest array into which the bytes of a buffer are copied. */
   private static final int LEAST_COPY = 1 << 12;
 
-  /** Larger ones are not kept. */
+  /** The size of the largest such array that is kept for the next buffer. */
   private static final int LARGEST_COPY = 1 << 16;
 
   private static final PhpSerializer STANDARD = builder().build();
@@ -96,11 +100,11 @@ public final class PhpSerializer {
   private final boolean unknownPropertiesRefused;
   private final ClassRegistry classes;
 
-  /** What did its work and can do it again; one that failed is not kept. */
-  private final Spare<ValueReader> readers = new Spare<>();
+  /** Readers kept for reuse. A reader that failed is dropped. */
+  private final Pool<ValueReader> readers = new Pool<>();
 
-  private final Spare<ValueWriter> writers = new Spare<>();
-  private final Spare<byte[]> copies = new Spare<>();
+  private final Pool<ValueWriter> writers = new Pool<>();
+  private final Pool<byte[]> copies = new Pool<>();
 
   private PhpSerializer(Builder builder) {
     precision = builder.precision;
@@ -179,15 +183,19 @@ public final class PhpSerializer {
   }
 
   /** The bytes of values in a row, whose numbers go on from one to the next. */
-  byte[] writeEach(PhpArray values, BiConsumer<Object, PhpWriter> writeKey) {
-    PhpWriter out = new PhpWriter(precision);
+  byte[] writeEach(PhpArray values, BiConsumer<Object, TokenSink> writeKey) {
+    TokenSink out = sink(FIRST_SIZE);
     new ValueWriter(out, classes).writeEach(values, writeKey);
-    return out.toByteArray();
+    return out.copy();
   }
 
   private ValueWriter writer() {
     ValueWriter kept = writers.take();
-    return kept == null ? new ValueWriter(new PhpWriter(precision), classes) : kept;
+    return kept == null ? new ValueWriter(sink(FIRST_SIZE), classes) : kept;
+  }
+
+  private TokenSink sink(int size) {
+    return new TokenSink(precision, new byte[size], null);
   }
 
   private void keep(ValueWriter values) {
@@ -199,8 +207,8 @@ public final class PhpSerializer {
   /** Into an array of the right size, if the text is ASCII, so that it is not copied again. */
   private byte[] writeHuge(String text) {
     int room = (int) Math.min(TokenSink.quotedLength(text.length()), Integer.MAX_VALUE - 8);
-    PhpWriter out = new PhpWriter(precision, new byte[room]);
-    write(text, out);
+    TokenSink out = sink(room);
+    new ValueWriter(out, classes).write(text);
     return out.takeBytes();
   }
 
@@ -210,7 +218,7 @@ public final class PhpSerializer {
    * @throws SerializeValueException if the value, or one inside it, has no form in PHP
    */
   public void write(@Nullable Object value, PhpWriter out) {
-    new ValueWriter(out, classes).write(value);
+    out.writeValue(value, classes);
   }
 
   /**
@@ -242,7 +250,7 @@ public final class PhpSerializer {
    */
   @SuppressWarnings("unchecked") // a target gives what it was made for
   public <T> @Nullable T read(byte[] bytes, Class<T> type) {
-    return (T) read(classes.targets().of(type), bytes, 0, bytes.length);
+    return (T) read(classes.targets().ofWhole(type), bytes, 0, bytes.length);
   }
 
   /**
@@ -254,7 +262,7 @@ public final class PhpSerializer {
    */
   @SuppressWarnings("unchecked") // a target gives what it was made for
   public <T> @Nullable T read(byte[] bytes, TypeRef<T> type) {
-    return (T) read(classes.targets().of(type.type()), bytes, 0, bytes.length);
+    return (T) read(classes.targets().ofWhole(type.type()), bytes, 0, bytes.length);
   }
 
   /**
@@ -289,7 +297,7 @@ public final class PhpSerializer {
   }
 
   private @Nullable Object readAll(ByteBuffer buffer, @Nullable Consumer<Diagnostic> diagnostics) {
-    Target target = classes.targets().any();
+    TypeTarget target = classes.targets().any();
     int length = buffer.remaining();
     if (buffer.hasArray()) {
       int offset = buffer.arrayOffset() + buffer.position();
@@ -336,16 +344,16 @@ public final class PhpSerializer {
   /** The same as a Java type; throws as {@link #read(byte[], Class)}, without an offset. */
   @SuppressWarnings("unchecked") // a target gives what it was made for
   public <T> @Nullable T next(PhpReader in, Class<T> type) {
-    return (T) next(in, classes.targets().of(type));
+    return (T) next(in, classes.targets().ofWhole(type));
   }
 
   /** The same as a Java type with type arguments. */
   @SuppressWarnings("unchecked") // a target gives what it was made for
   public <T> @Nullable T next(PhpReader in, TypeRef<T> type) {
-    return (T) next(in, classes.targets().of(type.type()));
+    return (T) next(in, classes.targets().ofWhole(type.type()));
   }
 
-  private @Nullable Object next(PhpReader in, Target target) {
+  private @Nullable Object next(PhpReader in, TypeTarget target) {
     return map(values(in).read(), target, keys -> -1);
   }
 
@@ -359,20 +367,20 @@ public final class PhpSerializer {
   }
 
   private @Nullable Object map(
-      @Nullable Object plain, Target target, ToLongFunction<List<Object>> offsets) {
+      @Nullable Object plain, TypeTarget target, ToLongFunction<List<Object>> offsets) {
     return staysPlain(target) ? plain : new ValueMapper(offsets).map(plain, target);
   }
 
-  private boolean staysPlain(Target target) {
+  private boolean staysPlain(TypeTarget target) {
     return classes.isEmpty() && target == classes.targets().any();
   }
 
-  private @Nullable Object read(Target target, byte[] bytes, int offset, int length) {
+  private @Nullable Object read(TypeTarget target, byte[] bytes, int offset, int length) {
     return read(target, bytes, offset, length, null);
   }
 
   private @Nullable Object read(
-      Target target,
+      TypeTarget target,
       byte[] bytes,
       int offset,
       int length,
@@ -390,7 +398,7 @@ public final class PhpSerializer {
   }
 
   private @Nullable Object read(
-      ValueReader values, Target target, byte[] bytes, int offset, int length) {
+      ValueReader values, TypeTarget target, byte[] bytes, int offset, int length) {
     try {
       Object plain = values.read(bytes, offset, length, trailingDataRefused);
       return staysPlain(target) // Asked here too, so that nothing is allocated for the offsets.

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.TokenSink;
 
 /**
  * What PHP keeps of a session: the variables of {@code $_SESSION}, as {@code session_encode()}
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * use by any number of threads.
  */
 public final class PhpSession {
-
   /** PHP's setting {@code session.serialize_handler}. */
   public enum Format {
     /** {@code php}, the default: {@code name|value}; no name can have a bar. */
@@ -78,7 +78,7 @@ public final class PhpSession {
     Object value = bytes.length == 0 ? null : serializer.readAll(bytes, diagnostics);
     if (value != null && !(value instanceof PhpArray)) {
       throw new SerializeMappingException(
-          0, Path.of(List.of()), "array", Target.describe(value), null);
+          0, Path.of(List.of()), "array", TypeTarget.describe(value), null);
     }
     return value == null ? new PhpArray() : (PhpArray) value;
   }
@@ -178,12 +178,12 @@ public final class PhpSession {
     return (key instanceof PhpString bytes ? bytes : PhpString.of((String) key)).bytes();
   }
 
-  private void writeName(Object key, PhpWriter out) {
+  private void writeName(Object key, TokenSink out) {
     byte[] name = nameBytes(key);
     if (format == Format.PHP_BINARY) {
       out.put((byte) name.length);
     }
-    out.putRaw(name);
+    out.put(name);
     if (format == Format.PHP) {
       out.put((byte) BAR);
     }

@@ -3,10 +3,12 @@ package org.phpipc.serialize;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import org.phpipc.serialize.number.EightBytes;
+import org.phpipc.serialize.token.Tag;
+import org.phpipc.serialize.token.TokenSink;
 
 /** A PHP string: bytes, whatever they mean. Immutable and compared by its bytes. */
 public final class PhpString implements PhpValue, Comparable<PhpString> {
-
   /** Up to this length it pays to look for other bytes than ASCII without the JDK's help. */
   private static final int SHORT = 64;
 
@@ -92,6 +94,15 @@ public final class PhpString implements PhpValue, Comparable<PhpString> {
   /** The same string as the plain mapping has it: a {@link String} where that loses nothing. */
   Object textOrBytes() {
     return textOrBytes(bytes, 0, bytes.length) instanceof String text ? text : this;
+  }
+
+  /** {@code O:1:"A":} of a name that is a String, or a PhpString if it is not UTF-8. */
+  static void putName(TokenSink out, byte tag, Object name) {
+    if (name instanceof PhpString string) {
+      out.putQuoted(tag, string.bytes, Tag.COLON);
+    } else {
+      out.putQuoted(tag, (String) name, Tag.COLON);
+    }
   }
 
   /** By unsigned bytes, as PHP's {@code strcmp}. */

@@ -1,6 +1,7 @@
 package org.phpipc.serialize;
 
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.Tag;
 
 /** What a value in PHP's format can be. */
 public enum PhpToken {

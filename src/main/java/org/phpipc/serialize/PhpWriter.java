@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.Tag;
+import org.phpipc.serialize.token.TokenSink;
 
 /**
  * Writes PHP's format token by token, as {@link PhpReader} reads it.
@@ -26,21 +28,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call that does not fit throws {@link IllegalStateException}.
  */
-public final class PhpWriter extends TokenSink {
-
+public final class PhpWriter {
   private static final int FIRST_SIZE = 256;
   private static final int STREAM_BUFFER = 1 << 13;
 
-  private final int precision;
-
-  /** Made for the first float. */
-  private @Nullable FloatFormat floats;
-
+  private final TokenSink out;
   private final Nesting nesting = new Nesting();
-  private int slot;
-
-  /** After this number it is not known which value will have which. */
-  private int lastKnown = Integer.MAX_VALUE;
+  private final ValueNumbers numbers = new ValueNumbers();
 
   /** A writer of floats in their shortest form. */
   public PhpWriter() {
@@ -53,12 +47,7 @@ public final class PhpWriter extends TokenSink {
    * @throws IllegalArgumentException if neither {@link PhpSerializer#SHORTEST} nor positive
    */
   public PhpWriter(int precision) {
-    this(precision, new byte[FIRST_SIZE]);
-  }
-
-  /** The same, starting with an array. */
-  PhpWriter(int precision, byte[] buffer) {
-    this(precision, buffer, null);
+    this.out = new TokenSink(precision, new byte[FIRST_SIZE], null);
   }
 
   /**
@@ -75,12 +64,7 @@ public final class PhpWriter extends TokenSink {
    * @throws IllegalArgumentException if neither {@link PhpSerializer#SHORTEST} nor positive
    */
   public PhpWriter(int precision, OutputStream target) {
-    this(precision, new byte[STREAM_BUFFER], target);
-  }
-
-  private PhpWriter(int precision, byte[] buffer, @Nullable OutputStream target) {
-    super(buffer, target);
-    this.precision = FloatFormat.checkedPrecision(precision);
+    this.out = new TokenSink(precision, new byte[STREAM_BUFFER], target);
   }
 
   /**
@@ -89,7 +73,7 @@ public final class PhpWriter extends TokenSink {
    * ({@link PhpCustom}).
    */
   public int slot() {
-    return slot;
+    return numbers.last;
   }
 
   /** How many arrays and objects are open. */
@@ -99,7 +83,7 @@ public final class PhpWriter extends TokenSink {
 
   /** Hands everything on to the stream, and flushes that; without a stream it does nothing. */
   public void flush() {
-    flushTarget();
+    out.flush();
   }
 
   /**
@@ -108,26 +92,19 @@ public final class PhpWriter extends TokenSink {
    * @throws IllegalStateException if it went to a stream
    */
   public byte[] toByteArray() {
-    return copy();
-  }
-
-  /** Forgets what was written, as if newly made. */
-  void startAnew() {
-    startNumbers();
-    forget();
+    return out.copy();
   }
 
   private void begin() {
-    requireValue();
-    if (nesting.depth() == 0) {
-      startNumbers();
-    }
-    slot++;
+    beginNumbers();
+    numbers.last++;
   }
 
-  private void startNumbers() {
-    slot = 0;
-    lastKnown = Integer.MAX_VALUE;
+  private void beginNumbers() {
+    requireValue();
+    if (nesting.depth() == 0) {
+      numbers.clear();
+    }
   }
 
   private void requireValue() {
@@ -136,64 +113,39 @@ public final class PhpWriter extends TokenSink {
     }
   }
 
-  /**
-   * Prepares for a value that is put as a whole, past the checks of each token, and gives the
-   * number of the value before it.
-   */
-  int beginWhole() {
-    requireValue();
-    if (nesting.depth() == 0) {
-      startNumbers();
-    }
-    return slot;
-  }
-
-  /** After which number it is not known which value will have which. */
-  int lastKnown() {
-    return lastKnown;
-  }
-
-  /** Notes that after this number it is not known which value will have which. */
-  void knowNoneAfter(int number) {
-    lastKnown = Math.min(lastKnown, number);
-  }
-
-  /** Notes that the whole value was put, and the number of the last value in it. */
-  void endWhole(int lastSlot) {
-    slot = lastSlot;
+  /** Writes a whole value as a {@link PhpSerializer} with these classes does. */
+  void writeValue(@Nullable Object value, ClassRegistry classes) {
+    beginNumbers();
+    new ValueWriter(out, numbers, classes).write(value);
     nesting.valueCame();
   }
 
+  /** Writes a null. */
   public void writeNull() {
     begin();
-    putBare(Tag.NULL);
+    out.putNull();
     nesting.valueCame();
   }
 
+  /** Writes a bool. */
   public void writeBoolean(boolean value) {
     begin();
-    putBoolean(value);
+    out.putBoolean(value);
     nesting.valueCame();
   }
 
+  /** Writes an int. */
   public void writeLong(long value) {
     begin();
-    putInt(value);
+    out.putInt(value);
     nesting.valueCame();
   }
 
+  /** Writes a float. */
   public void writeDouble(double value) {
     begin();
-    putFloat(value);
+    out.putFloat(value);
     nesting.valueCame();
-  }
-
-  /** {@code d:0.5;} */
-  void putFloat(double value) {
-    if (floats == null) {
-      floats = new FloatFormat(precision);
-    }
-    putFloat(value, floats);
   }
 
   /**
@@ -203,14 +155,14 @@ public final class PhpWriter extends TokenSink {
    */
   public void writeString(String value) {
     begin();
-    putQuoted(Tag.STRING, value, Tag.SEMICOLON);
+    out.putQuoted(Tag.STRING, value, Tag.SEMICOLON);
     nesting.valueCame();
   }
 
   /** Writes a string of these bytes. */
   public void writeBytes(byte[] value) {
     begin();
-    putQuoted(Tag.STRING, value, Tag.SEMICOLON);
+    out.putQuoted(Tag.STRING, value, Tag.SEMICOLON);
     nesting.valueCame();
   }
 
@@ -225,7 +177,7 @@ public final class PhpWriter extends TokenSink {
     }
     begin();
     try {
-      putQuoted(Tag.STRING, value, length);
+      out.putQuoted(Tag.STRING, value, length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -241,7 +193,7 @@ public final class PhpWriter extends TokenSink {
   public void beginArray(int count) {
     requireCount(count);
     begin();
-    putArrayHead(count);
+    out.putArrayHead(count);
     nesting.open(Tag.ARRAY, count);
   }
 
@@ -249,27 +201,13 @@ public final class PhpWriter extends TokenSink {
   public void beginObject(String className, int count) {
     requireCount(count);
     begin();
-    putObjectHead(className, count);
+    PhpObject.putHead(out, className, count);
     nesting.open(Tag.OBJECT, count);
   }
 
   private static void requireCount(int count) {
     if (count < 0) {
       throw new IllegalArgumentException("a negative count: " + count);
-    }
-  }
-
-  /** {@code O:1:"A":0:} and a brace; the name is a String or a PhpString. */
-  void putObjectHead(Object className, int count) {
-    putName(Tag.OBJECT, className);
-    putCountAndBrace(count);
-  }
-
-  private void putName(byte tag, Object name) {
-    if (name instanceof PhpString bytes) {
-      putQuoted(tag, bytes.bytes(), Tag.COLON);
-    } else {
-      putQuoted(tag, (String) name, Tag.COLON);
     }
   }
 
@@ -290,7 +228,7 @@ public final class PhpWriter extends TokenSink {
     if (!nesting.canClose()) {
       throw new IllegalStateException(nesting.left() + " pairs were promised and not written");
     }
-    put(Tag.CLOSE);
+    out.putClose();
     nesting.close();
   }
 
@@ -304,7 +242,7 @@ public final class PhpWriter extends TokenSink {
   /** Writes an int key. */
   public void writeKey(long key) {
     beginKey();
-    putInt(key);
+    out.putInt(key);
   }
 
   /**
@@ -315,56 +253,35 @@ public final class PhpWriter extends TokenSink {
    */
   public void writeKey(String key) {
     beginKey();
-    putKey(key);
+    out.putKey(key);
   }
 
   /** The same for any bytes. */
   public void writeKey(PhpString key) {
     beginKey();
-    putQuoted(Tag.STRING, key.bytes(), Tag.SEMICOLON);
+    out.putQuoted(Tag.STRING, key.bytes(), Tag.SEMICOLON);
   }
 
   /** Writes an enum case. */
   public void writeEnum(PhpEnum value) {
     begin();
-    putQuoted(Tag.ENUM, value.name().bytes(), Tag.SEMICOLON);
+    out.putQuoted(Tag.ENUM, value.name().bytes(), Tag.SEMICOLON);
     nesting.valueCame();
   }
 
   /** Writes an object with its own bytes. */
   public void writeCustom(PhpCustom value) {
     begin();
-    slot = putCustom(value, slot);
+    value.put(out, value.payload().bytes());
+    numbers.addPayload(value.scanned());
     nesting.valueCame();
-  }
-
-  /**
-   * {@code C:1:"A":0:{}} with the payload as it is.
-   *
-   * @param number that of the object
-   * @return the number of the last value in the payload
-   */
-  int putCustom(PhpCustom value, int number) {
-    putCustom(value, value.payload().bytes());
-    if (!value.scanned().isCertain()) {
-      knowNoneAfter(number);
-    }
-    return number + value.scanned().counted();
-  }
-
-  /** The same with other bytes for a payload. */
-  void putCustom(PhpCustom value, byte[] payload) {
-    putName(Tag.CUSTOM, value.storedClassName());
-    putCountAndBrace(payload.length);
-    putRaw(payload);
-    put(Tag.CLOSE);
   }
 
   /** Writes {@code r}: the object with this number again. */
   public void writeObjectReference(int target) {
     requireTarget(target);
     begin();
-    putReference(Tag.OBJECT_REFERENCE, target);
+    out.putReference(Tag.OBJECT_REFERENCE, target);
     nesting.valueCame();
   }
 
@@ -372,15 +289,15 @@ public final class PhpWriter extends TokenSink {
   public void writeReference(int target) {
     requireTarget(target);
     requireValue();
-    putReference(Tag.REFERENCE, target);
+    out.putReference(Tag.REFERENCE, target);
     nesting.valueCame();
   }
 
   private void requireTarget(int target) {
-    if (nesting.depth() == 0 || target < 1 || target > slot) {
+    if (nesting.depth() == 0 || target < 1 || target > numbers.last) {
       throw new IllegalArgumentException("no value has the number " + target);
     }
-    if (target > lastKnown) {
+    if (!numbers.knows(target)) {
       throw new IllegalArgumentException(numberUnknown());
     }
   }
@@ -389,12 +306,5 @@ public final class PhpWriter extends TokenSink {
   static String numberUnknown() {
     return "what stands after an object with bytes of its own, of which nobody but its class knows"
         + " how many values they hold, has no number by which it can be named again";
-  }
-
-  /** A writer of the same floats, for a payload that stands in what this one writes. */
-  PhpWriter forPayload() {
-    PhpWriter inside = new PhpWriter(precision);
-    inside.lastKnown = lastKnown;
-    return inside;
   }
 }

@@ -6,12 +6,11 @@ import org.jspecify.annotations.Nullable;
  * One of PHP's own kinds of value: also a {@link PhpObject} of a registered class stays one, but
  * what is in it becomes what it is anywhere.
  */
-final class PlainTarget extends Target {
-
+final class PlainTarget extends TypeTarget {
   private final Class<?> type;
-  private final Target any;
+  private final TypeTarget any;
 
-  PlainTarget(Class<?> type, Target any) {
+  PlainTarget(Class<?> type, TypeTarget any) {
     this.type = type;
     this.any = any;
   }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.ReadBudget;
 
 /**
  * What a reader accepts; each limit is checked before anything is allocated for it. Immutable.
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * whatever lengths and counts the bytes claim.
  */
 public final class ReadLimits {
-
   /** PHP's {@code unserialize_max_depth}. */
   public static final int STANDARD_DEPTH = 4096;
 
@@ -114,6 +114,11 @@ public final class ReadLimits {
   /** A name that is not UTF-8 is none of those allowed. */
   boolean allows(Object className) {
     return allowedClasses == null || (className instanceof String name && allows(name));
+  }
+
+  /** What one value may take under these limits. */
+  ReadBudget budget() {
+    return new ReadBudget(elements, stringBytes, totalBytes);
   }
 
   private static String lower(String name) {

@@ -8,8 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers, bools and strings. A conversion gives null where the value does not fit. */
-final class ScalarTarget extends Target {
-
+final class ScalarTarget extends TypeTarget {
   private static final Map<Class<?>, ScalarTarget> ALL =
       Map.ofEntries(
           entry(Boolean.class, "bool", value -> value instanceof Boolean ? value : null),

@@ -10,13 +10,17 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.date.StoredDate;
 
 /** Makes Java types ready to be read. */
 final class TypeTargets {
-
   private final ClassRegistry classes;
-  private final Target any;
+  private final TypeTarget any;
+
+  /** The targets of whole values. Those inside are made anew for each. */
+  private final Map<Type, TypeTarget> targets = new ConcurrentHashMap<>();
 
   TypeTargets(ClassRegistry classes) {
     this.classes = classes;
@@ -24,16 +28,25 @@ final class TypeTargets {
   }
 
   /** What reads any value. */
-  Target any() {
+  TypeTarget any() {
     return any;
   }
 
   /**
-   * What reads a type.
+   * What reads a type of whole values.
    *
    * @throws IllegalArgumentException if PHP's values cannot be such a type
    */
-  Target of(Type type) {
+  TypeTarget ofWhole(Type type) {
+    TypeTarget known = targets.get(type);
+    if (known == null) {
+      known = of(type);
+      targets.put(type, known);
+    }
+    return known;
+  }
+
+  private TypeTarget of(Type type) {
     if (type instanceof Class<?> plain) {
       return ofClass(plain, any, any);
     } else if (type instanceof ParameterizedType generic) {
@@ -52,7 +65,7 @@ final class TypeTargets {
    *
    * @throws IllegalArgumentException if PHP's values cannot be such a type
    */
-  Target ofProperty(Type type) {
+  TypeTarget ofProperty(Type type) {
     if (type == PhpProperty.class) {
       return OptionalTarget.property(any);
     }
@@ -61,7 +74,7 @@ final class TypeTargets {
         : of(type);
   }
 
-  private Target ofGeneric(ParameterizedType type) {
+  private TypeTarget ofGeneric(ParameterizedType type) {
     Class<?> raw = (Class<?>) type.getRawType();
     Type[] arguments = type.getActualTypeArguments();
     boolean container = Collection.class.isAssignableFrom(raw) || raw == Iterable.class;
@@ -73,8 +86,8 @@ final class TypeTargets {
     return ofClass(raw, any, any);
   }
 
-  private Target ofClass(Class<?> type, Target key, Target element) {
-    Target simple = ofSimple(type);
+  private TypeTarget ofClass(Class<?> type, TypeTarget key, TypeTarget element) {
+    TypeTarget simple = ofSimple(type);
     if (simple != null) {
       return simple;
     } else if (type == Optional.class) {
@@ -85,24 +98,24 @@ final class TypeTargets {
       return CollectionTarget.array(type.getComponentType(), of(type.getComponentType()), any);
     }
     boolean container = Collection.class.isAssignableFrom(type) || type == Iterable.class;
-    Target collection = container ? CollectionTarget.of(type, element, any) : null;
+    TypeTarget collection = container ? CollectionTarget.of(type, element, any) : null;
     return collection == null ? classes.target(type) : collection;
   }
 
-  private @Nullable Target ofSimple(Class<?> type) {
+  private @Nullable TypeTarget ofSimple(Class<?> type) {
     if (type == Object.class || type == PhpValue.class) {
       return any;
     }
-    Target scalar = ScalarTarget.of(type);
+    TypeTarget scalar = ScalarTarget.of(type);
     if (scalar != null) {
       return scalar;
-    } else if (PhpDates.isDate(type)) {
+    } else if (StoredDate.isDate(type)) {
       return new DateTarget(type);
     }
     return PhpValue.class.isAssignableFrom(type) ? new PlainTarget(type, any) : null;
   }
 
-  private static boolean isText(Target key) {
+  private static boolean isText(TypeTarget key) {
     return key == ScalarTarget.of(String.class)
         || key == ScalarTarget.of(CharSequence.class)
         || key == ScalarTarget.of(PhpString.class);

@@ -6,13 +6,13 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.date.StoredDate;
 
 /**
  * What an instance of a mapped class does not show of the object that it was read from: which
  * properties were absent, and the classes of its dates.
  */
 final class Unseen {
-
   private static final ClassValue<WeakMemory<Unseen>> BY_CLASS =
       new ClassValue<>() {
         @Override
@@ -77,6 +77,6 @@ final class Unseen {
         || inner instanceof String
         || inner instanceof PhpString
         || inner instanceof Enum<?>
-        || PhpDates.isDate(inner.getClass());
+        || StoredDate.isDate(inner.getClass());
   }
 }

@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  * costs no more than its bytes.
  */
 final class ValueMapper {
-
   private final ToLongFunction<List<Object>> offsets;
-  private final List<Filling> open = new ArrayList<>();
-  private final IdentityHashMap<Target, Map<Object, Object>> made = new IdentityHashMap<>();
+  private final List<Assembly> open = new ArrayList<>();
+  private final IdentityHashMap<TypeTarget, Map<Object, Object>> made = new IdentityHashMap<>();
 
   /**
    * @param offsets tells where in the bytes a path leads, or -1
@@ -28,21 +27,21 @@ final class ValueMapper {
   }
 
   /** Maps a value with all that is in it. */
-  @Nullable Object map(@Nullable Object plain, Target target) {
+  @Nullable Object map(@Nullable Object plain, TypeTarget target) {
     Object value = begin(plain, target);
     while (!open.isEmpty()) {
       int last = open.size() - 1;
-      Filling filling = open.get(last);
-      if (filling.hasNext()) {
-        int index = filling.next();
-        Object inner = begin(filling.source(index), filling.target(index));
-        if (!(inner instanceof Filling)) {
-          put(filling, inner);
+      Assembly assembly = open.get(last);
+      if (assembly.hasNext()) {
+        int index = assembly.next();
+        Object inner = begin(assembly.source(index), assembly.target(index));
+        if (!(inner instanceof Assembly)) {
+          put(assembly, inner);
         }
       } else {
         open.remove(last);
-        value = filling.finish(this);
-        filling.share(value);
+        value = assembly.finish(this);
+        assembly.share(value);
         if (last > 0) {
           put(open.get(last - 1), value);
         }
@@ -51,18 +50,18 @@ final class ValueMapper {
     return value;
   }
 
-  private void put(Filling filling, @Nullable Object value) {
+  private void put(Assembly assembly, @Nullable Object value) {
     try {
-      filling.put(filling.current(), value);
+      assembly.put(assembly.current(), value);
     } catch (StackOverflowError e) {
       // A set asks its elements for their hash codes, and they may ask what is inside them.
       throw failure("an element that can be compared", "one nested too deep", e);
     }
   }
 
-  private @Nullable Object begin(@Nullable Object source, Target asked) {
-    Object plain = asked.takesReferences() ? source : ValueReader.dereference(source);
-    Target target = asked.resolve(plain);
+  private @Nullable Object begin(@Nullable Object source, TypeTarget asked) {
+    Object plain = asked.takesReferences() ? source : PhpReference.dereference(source);
+    TypeTarget target = asked.resolve(plain);
     // An array has one place, unless it is bound to a reference.
     boolean shared =
         plain instanceof PhpObject
@@ -74,15 +73,15 @@ final class ValueMapper {
     }
     Map<Object, Object> known = made.computeIfAbsent(target, t -> new IdentityHashMap<>());
     Object before = known.get(plain);
-    if (before instanceof Filling) {
+    if (before instanceof Assembly) {
       throw failure(target.expected(), "one that is inside itself", null);
     }
     if (before != null) {
       return before;
     }
     Object value = opened(target.accept(plain, this));
-    if (value instanceof Filling filling) {
-      filling.shareAs(known, plain);
+    if (value instanceof Assembly assembly) {
+      assembly.shareAs(known, plain);
     } else if (value != null) {
       known.put(plain, value);
     }
@@ -90,15 +89,15 @@ final class ValueMapper {
   }
 
   private @Nullable Object opened(@Nullable Object value) {
-    if (value instanceof Filling filling) {
-      open.add(filling);
+    if (value instanceof Assembly assembly) {
+      open.add(assembly);
     }
     return value;
   }
 
   /** The exception for the value that is being mapped. */
-  SerializeMappingException mismatch(Target target, @Nullable Object found) {
-    return failure(target.expected(), Target.describe(found), null);
+  SerializeMappingException mismatch(TypeTarget target, @Nullable Object found) {
+    return failure(target.expected(), TypeTarget.describe(found), null);
   }
 
   /** The exception for an object of a container that equals one before it. */
@@ -109,8 +108,8 @@ final class ValueMapper {
   /** The exception for the value that is being mapped. */
   SerializeMappingException failure(String expected, String found, @Nullable Throwable cause) {
     List<Object> path = new ArrayList<>();
-    for (Filling filling : open) {
-      filling.trace(filling.current(), path);
+    for (Assembly assembly : open) {
+      assembly.trace(assembly.current(), path);
     }
     long offset = offsets.applyAsLong(path);
     return new SerializeMappingException(offset, Path.of(path), expected, found, cause);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.serialize.token.Tag;
 
 /**
  * Makes plain Java values of what a {@link PhpReader} reads.
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * ext/standard/var_unserializer.re).
  */
 final class ValueReader {
-
   private static final byte[] NOTHING = {};
 
   /** A value of more depth, or of more containers, leaves too much behind to be kept. */
@@ -33,7 +33,7 @@ final class ValueReader {
   /** The number of the object that has the payload. */
   private final int numberAround;
 
-  private final Places places = new Places();
+  private final ValuePlaces places = new ValuePlaces();
 
   /** The payloads with values that may be named, in the order of their numbers. */
   private @Nullable List<NumberedPayload> payloads;
@@ -81,7 +81,7 @@ final class ValueReader {
   /** Reads one value. */
   @Nullable Object read() {
     read(top, 0L);
-    return dereference(top.valueAt(0));
+    return PhpReference.dereference(top.valueAt(0));
   }
 
   /** Who hears what PHP would say while it reads on; null for nobody. */
@@ -234,9 +234,9 @@ final class ValueReader {
 
   private void readObjectReference() {
     int target = known(in.nextObjectReference());
-    Places there = placesOf(target);
-    Object object = dereference(there.valueAt(target));
-    if (isHere(there, target) || !isObject(object)) {
+    ValuePlaces there = placesOf(target);
+    Object object = PhpReference.dereference(there.valueAt(target));
+    if (isHere(there, target) || !PhpReference.isObject(object)) {
       throw in.badReference();
     }
     put(object);
@@ -244,7 +244,7 @@ final class ValueReader {
 
   private void readReference() {
     int target = known(in.nextReference());
-    Places there = placesOf(target);
+    ValuePlaces there = placesOf(target);
     if (isHere(there, target)) {
       throw in.badReference();
     }
@@ -265,7 +265,7 @@ final class ValueReader {
     return slot - before;
   }
 
-  private Places placesOf(int number) {
+  private ValuePlaces placesOf(int number) {
     return payloads == null && around == null ? places : readerOf(number).places;
   }
 
@@ -285,7 +285,7 @@ final class ValueReader {
       return payload.values();
     } catch (SerializeFormatException e) {
       // The payload was read once already, so only the limits of the whole value can forbid it.
-      throw in.failure(in.position, e.reason());
+      throw in.failure(e.reason());
     }
   }
 
@@ -304,16 +304,7 @@ final class ValueReader {
   }
 
   @SuppressWarnings("ReferenceEquality") // places are the same by identity, not by content
-  private boolean isHere(Places there, int target) {
+  private boolean isHere(ValuePlaces there, int target) {
     return there.owner(target) == owner && there.position(target) == position;
-  }
-
-  static @Nullable Object dereference(@Nullable Object value) {
-    return value instanceof PhpReference reference ? reference.get() : value;
-  }
-
-  /** Whether PHP has a handle for the value, so that it can be named by {@code r}. */
-  static boolean isObject(@Nullable Object value) {
-    return value instanceof PhpObject || value instanceof PhpCustom || value instanceof PhpEnum;
   }
 }

@@ -11,9 +11,11 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How far an open array or object is written, on a stack that is not the Java stack. */
+/**
+ * An open array or object of a {@link ContainerWriter} and how far it is written: a stack of them,
+ * from the innermost outwards, stands for calls within calls.
+ */
 final class Walk {
-
   /** The walk through what is around; null outside. */
   final @Nullable Walk outer;
 
@@ -72,7 +74,7 @@ final class Walk {
   /** Writes pairs until one begins a walk, and gives whether one did. */
   boolean resume(ContainerWriter to) {
     while (rest.hasNext()) {
-      if (to.writeElement(writeKey(rest.next(), to))) {
+      if (to.beginsWalk(writeKey(rest.next(), to))) {
         return true;
       }
     }
@@ -84,7 +86,7 @@ final class Walk {
     int position = walked++;
     if (keys == Keys.POSITIONS) {
       key = (long) position;
-      to.writeKey(position);
+      to.writePosition(position);
       return next;
     }
     Map.Entry<?, ?> pair = (Map.Entry<?, ?>) Objects.requireNonNull(next);

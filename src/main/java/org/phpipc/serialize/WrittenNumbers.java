@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * enums, and references (php_add_var_hash in ext/standard/var.c).
  */
 final class WrittenNumbers {
-
   private @Nullable Map<Object, Integer> numbers;
 
   /** How often each reference is met; counted when it first matters. */

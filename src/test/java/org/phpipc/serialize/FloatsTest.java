@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phpipc.serialize.number.ShortestDecimal;
 
 /** Expected texts are what PHP 8.2 wrote. */
 class FloatsTest {
