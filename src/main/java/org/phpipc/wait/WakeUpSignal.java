@@ -10,6 +10,7 @@ import org.phpipc.SetupException;
 import org.phpipc.libc.Libc;
 import org.phpipc.libc.NativeBuffer;
 import org.phpipc.libc.Sigaction;
+import org.phpipc.libc.Siginfo;
 
 /**
  * The signal that makes a thread leave a call that waits in the kernel. Its handler does nothing:
@@ -38,9 +39,14 @@ public final class WakeUpSignal {
   private final Libc libc;
   private final int number;
 
+  /** As if kill(2) had sent the signal. It is only read, so that all threads share it. */
+  private final NativeBuffer info;
+
   private WakeUpSignal(Libc libc, int number) {
     this.libc = libc;
     this.number = number;
+    info = libc.allocate(Siginfo.SIZE);
+    info.bytes().putInt(Siginfo.SIGNO_OFFSET, number).putInt(Siginfo.CODE_OFFSET, Siginfo.SI_USER);
   }
 
   /**
@@ -119,11 +125,17 @@ public final class WakeUpSignal {
   }
 
   /**
-   * Sends it to a thread of this process; says whether there is such a thread. It has got none yet
-   * where the user has too many signals pending (EAGAIN, RLIMIT_SIGPENDING).
+   * Sends it to a thread of this process; says whether there is such a thread.
+   *
+   * <p>If the user has too many signals pending (RLIMIT_SIGPENDING), the kernel refuses a real-time
+   * signal of tgkill(2) with EAGAIN, because it could not keep who sent the signal. For a signal
+   * that kill(2) sends it does without that, so the signal is sent again as one of these.
    */
   public boolean send(int tid) {
     int result = libc.tgkill(PID, tid, number);
+    if (result == -Errno.EAGAIN.number()) {
+      result = libc.rt_tgsigqueueinfo(PID, tid, number, info);
+    }
     return result >= 0 || result == -Errno.EAGAIN.number();
   }
 

@@ -46,7 +46,8 @@ final class CFunction {
   static final MethodHandle SYSCALL =
       link(
           "syscall",
-          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
           CallState.CAPTURED,
           Linker.Option.firstVariadicArg(1));
 

@@ -88,6 +88,9 @@ class AbiTest {
     numbers.put("sizeof(struct sigaction)", (long) Sigaction.SIZE);
     numbers.put("sizeof(sigset_t)", (long) Sigaction.SIGSET_SIZE);
     numbers.put("(long) SIG_DFL", Sigaction.SIG_DFL);
+    numbers.put("(long) SIG_IGN", Sigaction.SIG_IGN);
+    numbers.put("SA_RESTART", (long) Sigaction.SA_RESTART);
+    numbers.put("SA_ONSTACK", (long) Sigaction.SA_ONSTACK);
     numbers.put("SIG_UNBLOCK", (long) Sigaction.SIG_UNBLOCK);
     numbers.put("SYS_semop", SyscallNumber.SEMOP);
     numbers.put("SYS_msgsnd", SyscallNumber.MSGSND);
@@ -95,6 +98,12 @@ class AbiTest {
     numbers.put("SYS_geteuid", SyscallNumber.GETEUID);
     numbers.put("SYS_gettid", SyscallNumber.GETTID);
     numbers.put("SYS_tgkill", SyscallNumber.TGKILL);
+    numbers.put("SYS_rt_tgsigqueueinfo", SyscallNumber.RT_TGSIGQUEUEINFO);
+    field(numbers, "siginfo_t, si_signo", Siginfo.SIGNO_OFFSET);
+    field(numbers, "siginfo_t, si_errno", Siginfo.ERRNO_OFFSET);
+    field(numbers, "siginfo_t, si_code", Siginfo.CODE_OFFSET);
+    numbers.put("sizeof(siginfo_t)", (long) Siginfo.SIZE);
+    numbers.put("SI_USER", (long) Siginfo.SI_USER);
     numbers.put("IPC_PRIVATE", (long) IpcFlags.IPC_PRIVATE);
     numbers.put("IPC_CREAT", (long) IpcFlags.IPC_CREAT);
     numbers.put("IPC_EXCL", (long) IpcFlags.IPC_EXCL);
@@ -201,6 +210,11 @@ class AbiTest {
     numbers.put("POSIX_SPAWN_SETSIGMASK", (long) ProcessFlags.POSIX_SPAWN_SETSIGMASK);
     numbers.put("POSIX_SPAWN_SETSID", (long) ProcessFlags.POSIX_SPAWN_SETSID);
     numbers.put("SIG_SETMASK", (long) ProcessFlags.SIG_SETMASK);
+    numbers.put("PROT_READ", (long) ProcessFlags.PROT_READ);
+    numbers.put("PROT_WRITE", (long) ProcessFlags.PROT_WRITE);
+    numbers.put("PROT_EXEC", (long) ProcessFlags.PROT_EXEC);
+    numbers.put("MAP_PRIVATE", (long) ProcessFlags.MAP_PRIVATE);
+    numbers.put("MAP_ANONYMOUS", (long) ProcessFlags.MAP_ANONYMOUS);
     numbers.put("_SC_CLK_TCK", (long) ProcessFlags.SC_CLK_TCK);
     numbers.put("sizeof(siginfo_t)", (long) ProcessFlags.SIGINFO_SIZE);
     numbers.put("sizeof(sigset_t)", (long) ProcessFlags.SIGSET_SIZE);
