@@ -126,23 +126,17 @@ final class JnaLibc extends KernelLibc {
 
   @Override
   public int geteuid() {
-    return (int) C.syscall(SyscallNumber.GETEUID, 0, 0, 0, 0);
+    return (int) C.syscall(SyscallNumber.GETEUID, 0, 0, 0);
   }
 
   @Override
   public int gettid() {
-    return (int) C.syscall(SyscallNumber.GETTID, 0, 0, 0, 0);
+    return (int) C.syscall(SyscallNumber.GETTID, 0, 0, 0);
   }
 
   @Override
   public int tgkill(int tgid, int tid, int sig) {
-    return result((int) C.syscall(SyscallNumber.TGKILL, tgid, tid, sig, 0));
-  }
-
-  @Override
-  public int rt_tgsigqueueinfo(int tgid, int tid, int sig, NativeBuffer uinfo) {
-    return result(
-        (int) C.syscall(SyscallNumber.RT_TGSIGQUEUEINFO, tgid, tid, sig, uinfo.address()));
+    return result((int) C.syscall(SyscallNumber.TGKILL, tgid, tid, sig));
   }
 
   @Override
@@ -199,7 +193,7 @@ final class JnaLibc extends KernelLibc {
     static native int semctl(int semid, int semnum, int cmd, long arg);
 
     /** In place of functions that C libraries before 2020 do not have. */
-    static native long syscall(long number, long first, long second, long third, long fourth);
+    static native long syscall(long number, long first, long second, long third);
 
     static native int sigaction(int signum, long act, long oldact);
 

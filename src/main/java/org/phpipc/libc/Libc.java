@@ -7,8 +7,7 @@ package org.phpipc.libc;
  * with the call. It never throws for an errno, never retries and never logs. Numbers for {@code
  * flags}, {@code cmd} and the like are the kernel's own: {@link IpcFlags}. Layouts of what buffers
  * hold: {@link MsgBuf}, {@link MsqidDs}, {@link Msginfo}, {@link ShmidDs}, {@link Shminfo}, {@link
- * Sembuf}, {@link Timespec}, {@link SemidDs}, {@link Seminfo}, {@link Statx}, {@link Sigaction},
- * {@link Siginfo}.
+ * Sembuf}, {@link Timespec}, {@link SemidDs}, {@link Seminfo}, {@link Statx}, {@link Sigaction}.
  *
  * <p>Implementations are safe for use by many threads; a buffer belongs to one at a time.
  */
@@ -162,13 +161,6 @@ public interface Libc {
 
   /** Sends a signal to one thread. See tgkill(2). */
   int tgkill(int tgid, int tid, int sig);
-
-  /**
-   * Sends a signal to one thread.
-   *
-   * @param uinfo what its handler is told: a {@link Siginfo}. See rt_tgsigqueueinfo(2).
-   */
-  int rt_tgsigqueueinfo(int tgid, int tid, int sig, NativeBuffer uinfo);
 
   /**
    * Sets what a signal does, and tells what it did.

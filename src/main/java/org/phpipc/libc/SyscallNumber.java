@@ -13,7 +13,6 @@ final class SyscallNumber {
   static final long GETEUID = AMD64 ? 107 : 175;
   static final long GETTID = AMD64 ? 186 : 178;
   static final long TGKILL = AMD64 ? 234 : 131;
-  static final long RT_TGSIGQUEUEINFO = AMD64 ? 297 : 240;
 
   private SyscallNumber() {}
 }

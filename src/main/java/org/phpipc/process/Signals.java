@@ -91,10 +91,16 @@ public final class Signals {
     }
   }
 
+  /** A listener that fails, as where no thread can be made, keeps no signal from the others. */
   private static void tell(int number) {
     Consumer<Signal> listener = LISTENERS.get(number);
-    if (listener != null) {
-      listener.accept(new Signal(number));
+    try {
+      if (listener != null) {
+        listener.accept(new Signal(number));
+      }
+    } catch (RuntimeException | Error e) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     }
   }
 

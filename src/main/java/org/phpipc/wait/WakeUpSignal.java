@@ -10,7 +10,6 @@ import org.phpipc.SetupException;
 import org.phpipc.libc.Libc;
 import org.phpipc.libc.NativeBuffer;
 import org.phpipc.libc.Sigaction;
-import org.phpipc.libc.Siginfo;
 
 /**
  * The signal that makes a thread leave a call that waits in the kernel. Its handler does nothing:
@@ -28,6 +27,9 @@ public final class WakeUpSignal {
   private static final int FIRST_REAL_TIME = 34;
   private static final int LAST_REAL_TIME = 64;
 
+  /** SIGURG, which does no harm where nobody handles it. */
+  private static final int SUBSTITUTE = 23;
+
   /** A function that may be called with a signal's number at any time and has no effect. */
   private static final String DOES_NOTHING = "abs";
 
@@ -39,14 +41,9 @@ public final class WakeUpSignal {
   private final Libc libc;
   private final int number;
 
-  /** As if kill(2) had sent the signal. It is only read, so that all threads share it. */
-  private final NativeBuffer info;
-
   private WakeUpSignal(Libc libc, int number) {
     this.libc = libc;
     this.number = number;
-    info = libc.allocate(Siginfo.SIZE);
-    info.bytes().putInt(Siginfo.SIGNO_OFFSET, number).putInt(Siginfo.CODE_OFFSET, Siginfo.SI_USER);
   }
 
   /**
@@ -97,9 +94,8 @@ public final class WakeUpSignal {
 
   private void install() {
     long ours = libc.dlsym(DOES_NOTHING);
-    NativeBuffer acts = libc.buffer(2 * Sigaction.SIZE);
-    check("sigaction", libc.sigaction(number, acts, -1, 0));
-    long present = acts.bytes().getLong(Sigaction.HANDLER_OFFSET);
+    NativeBuffer acts = libc.allocate(2 * Sigaction.SIZE);
+    long present = present(number, acts);
     if (present != Sigaction.SIG_DFL && present != ours) {
       throw new SetupException(
           String.format(
@@ -111,32 +107,50 @@ public final class WakeUpSignal {
               FIRST_REAL_TIME,
               LAST_REAL_TIME));
     }
-    clear(acts.bytes(), Sigaction.SIZE);
-    acts.bytes().putLong(Sigaction.HANDLER_OFFSET, ours);
-    check("sigaction", libc.sigaction(number, acts, 0, Sigaction.SIZE));
+    install(number, acts);
   }
 
-  /** Lets the signal reach the thread that calls: it may have inherited a mask that does not. */
+  private long present(int signal, NativeBuffer acts) {
+    check("sigaction", libc.sigaction(signal, acts, -1, 0));
+    return acts.bytes().getLong(Sigaction.HANDLER_OFFSET);
+  }
+
+  private void install(int signal, NativeBuffer acts) {
+    clear(acts.bytes(), Sigaction.SIZE);
+    acts.bytes().putLong(Sigaction.HANDLER_OFFSET, libc.dlsym(DOES_NOTHING));
+    check("sigaction", libc.sigaction(signal, acts, 0, Sigaction.SIZE));
+  }
+
+  /** Lets the signals reach the thread that calls: it may have inherited a mask that does not. */
   void admit() {
     NativeBuffer set = libc.buffer(Sigaction.SIGSET_SIZE);
     clear(set.bytes(), Sigaction.SIGSET_SIZE);
-    set.bytes().putLong(0, 1L << (number - 1));
+    set.bytes().putLong(0, 1L << (number - 1) | 1L << (SUBSTITUTE - 1));
     check("sigprocmask", libc.sigprocmask(Sigaction.SIG_UNBLOCK, set));
   }
 
   /**
    * Sends it to a thread of this process; says whether there is such a thread.
    *
-   * <p>If the user has too many signals pending (RLIMIT_SIGPENDING), the kernel refuses a real-time
-   * signal of tgkill(2) with EAGAIN, because it could not keep who sent the signal. For a signal
-   * that kill(2) sends it does without that, so the signal is sent again as one of these.
+   * <p>If the user has too many signals pending (RLIMIT_SIGPENDING), the kernel refuses real-time
+   * signals with EAGAIN, perhaps for ever. It refuses no other signal, so one of these is sent.
    */
   public boolean send(int tid) {
     int result = libc.tgkill(PID, tid, number);
     if (result == -Errno.EAGAIN.number()) {
-      result = libc.rt_tgsigqueueinfo(PID, tid, number, info);
+      installSubstitute();
+      result = libc.tgkill(PID, tid, SUBSTITUTE);
     }
-    return result >= 0 || result == -Errno.EAGAIN.number();
+    return result >= 0;
+  }
+
+  /** A handler that the program has there stays: that it runs ends System V calls, too. */
+  private void installSubstitute() {
+    NativeBuffer acts = libc.allocate(2 * Sigaction.SIZE);
+    long present = present(SUBSTITUTE, acts);
+    if (present == Sigaction.SIG_DFL || present == Sigaction.SIG_IGN) {
+      install(SUBSTITUTE, acts);
+    }
   }
 
   private static void clear(ByteBuffer bytes, int size) {
@@ -147,7 +161,7 @@ public final class WakeUpSignal {
 
   private void check(String call, int result) {
     if (result < 0) {
-      throw new IllegalStateException(call + " on signal " + number + ": " + Errno.text(-result));
+      throw new IllegalStateException(call + " on a signal: " + Errno.text(-result));
     }
   }
 }

@@ -46,8 +46,7 @@ final class CFunction {
   static final MethodHandle SYSCALL =
       link(
           "syscall",
-          FunctionDescriptor.of(
-              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
           CallState.CAPTURED,
           Linker.Option.firstVariadicArg(1));
 

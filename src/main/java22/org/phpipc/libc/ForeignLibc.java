@@ -201,31 +201,24 @@ final class ForeignLibc extends KernelLibc {
 
   @Override
   public int geteuid() {
-    return syscall(SyscallNumber.GETEUID, 0, 0, 0, 0);
+    return syscall(SyscallNumber.GETEUID, 0, 0, 0);
   }
 
   @Override
   public int gettid() {
-    return syscall(SyscallNumber.GETTID, 0, 0, 0, 0);
+    return syscall(SyscallNumber.GETTID, 0, 0, 0);
   }
 
   @Override
   public int tgkill(int tgid, int tid, int sig) {
-    return syscall(SyscallNumber.TGKILL, tgid, tid, sig, 0);
+    return syscall(SyscallNumber.TGKILL, tgid, tid, sig);
   }
 
-  @Override
-  public int rt_tgsigqueueinfo(int tgid, int tid, int sig, NativeBuffer uinfo) {
-    return syscall(SyscallNumber.RT_TGSIGQUEUEINFO, tgid, tid, sig, uinfo.address());
-  }
-
-  private int syscall(long number, long first, long second, long third, long fourth) {
+  private int syscall(long number, long first, long second, long third) {
     MemorySegment state = callState();
     try {
       return result(
-          (int)
-              (long) CFunction.SYSCALL.invokeExact(state, number, first, second, third, fourth),
-          state);
+          (int) (long) CFunction.SYSCALL.invokeExact(state, number, first, second, third), state);
     } catch (Throwable t) {
       throw unexpected(t);
     }

@@ -98,12 +98,6 @@ class AbiTest {
     numbers.put("SYS_geteuid", SyscallNumber.GETEUID);
     numbers.put("SYS_gettid", SyscallNumber.GETTID);
     numbers.put("SYS_tgkill", SyscallNumber.TGKILL);
-    numbers.put("SYS_rt_tgsigqueueinfo", SyscallNumber.RT_TGSIGQUEUEINFO);
-    field(numbers, "siginfo_t, si_signo", Siginfo.SIGNO_OFFSET);
-    field(numbers, "siginfo_t, si_errno", Siginfo.ERRNO_OFFSET);
-    field(numbers, "siginfo_t, si_code", Siginfo.CODE_OFFSET);
-    numbers.put("sizeof(siginfo_t)", (long) Siginfo.SIZE);
-    numbers.put("SI_USER", (long) Siginfo.SI_USER);
     numbers.put("IPC_PRIVATE", (long) IpcFlags.IPC_PRIVATE);
     numbers.put("IPC_CREAT", (long) IpcFlags.IPC_CREAT);
     numbers.put("IPC_EXCL", (long) IpcFlags.IPC_EXCL);

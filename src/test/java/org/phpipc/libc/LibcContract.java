@@ -262,9 +262,6 @@ abstract class LibcContract {
   void signalToNobodyAnswersNegatedEsrch() {
     int pid = (int) ProcessHandle.current().pid();
     assertThat(libc.tgkill(pid, Integer.MAX_VALUE, 0)).isEqualTo(-Errno.ESRCH.number());
-    NativeBuffer info = libc.allocate(Siginfo.SIZE);
-    assertThat(libc.rt_tgsigqueueinfo(pid, Integer.MAX_VALUE, 0, info))
-        .isEqualTo(-Errno.ESRCH.number());
   }
 
   /** Sets a handler and gives the one before. */

@@ -153,12 +153,6 @@ public final class MemoryLibc implements Libc {
         });
   }
 
-  /** Handlers are told nothing here. */
-  @Override
-  public int rt_tgsigqueueinfo(int tgid, int tid, int sig, NativeBuffer uinfo) {
-    return tgkill(tgid, tid, sig);
-  }
-
   @Override
   public int sigaction(int signum, NativeBuffer acts, int actOffset, int oldactOffset) {
     return kernel.locked(
