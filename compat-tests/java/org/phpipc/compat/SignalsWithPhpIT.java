@@ -3,8 +3,8 @@ package org.phpipc.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.phpipc.php.Pcntl.*;
-import static org.phpipc.php.Posix.posix_getpid;
 import static org.phpipc.php.Posix.posix_getpgrp;
+import static org.phpipc.php.Posix.posix_getpid;
 import static org.phpipc.php.Posix.posix_kill;
 import static org.phpipc.php.Posix.posix_setpgid;
 import static org.phpipc.php.Standard.sleep;
@@ -24,7 +24,6 @@ import org.phpipc.Background;
 import org.phpipc.php.PhpError;
 import org.phpipc.php.PhpSignalHandler;
 import org.phpipc.php.Ref;
-import org.phpipc.process.Processes;
 
 /** PHP's signals and their Java twins. */
 class SignalsWithPhpIT {
@@ -159,9 +158,9 @@ class SignalsWithPhpIT {
           return $n;
         })()""";
     pcntl_signal(SIGUSR1, handled::add);
-    Processes.kill(Processes.pid(), SIGUSR1);
+    posix_kill(posix_getpid(), SIGUSR1);
     pcntl_signal(SIGUSR1, SIG_IGN);
-    Processes.kill(Processes.pid(), SIGUSR1);
+    posix_kill(posix_getpid(), SIGUSR1);
     pcntl_signal(SIGUSR1, handled::add);
     pcntl_signal_dispatch();
     same(code, () -> List.copyOf(handled));

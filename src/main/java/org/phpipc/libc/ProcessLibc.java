@@ -85,8 +85,8 @@ public interface ProcessLibc {
   /**
    * Takes one of some signals that are pending for this process or for the thread that calls.
    *
-   * @param set holds a {@code sigset_t}, see {@link Sigaction}, and a {@link Timespec}, how long the
-   *     call waits, behind it
+   * @param set holds a {@code sigset_t}, see {@link Sigaction}, and a {@link Timespec}, how long
+   *     the call waits, behind it
    * @return the number of the signal. See sigtimedwait(2).
    */
   int sigtimedwait(NativeBuffer set);

@@ -50,8 +50,7 @@ final class HandlerCode {
     long address = libc.mmap(PAGE, writable, ProcessFlags.MAP_PRIVATE);
     ProcessException.check("mmap", "the handler of signals", address);
     write(libc.memory(address, PAGE).bytes(), System.getProperty("os.arch"), descriptor);
-    int result =
-        libc.mprotect(address, PAGE, ProcessFlags.PROT_READ | ProcessFlags.PROT_EXEC);
+    int result = libc.mprotect(address, PAGE, ProcessFlags.PROT_READ | ProcessFlags.PROT_EXEC);
     if (result < 0) {
       libc.munmap(address, PAGE);
       throw new SetupException(
@@ -68,8 +67,7 @@ final class HandlerCode {
     switch (architecture) {
       case "amd64" -> amd64(code, descriptor);
       case "aarch64" -> aarch64(code, descriptor);
-      default ->
-          throw new SetupException("phpipc has no handler of signals for " + architecture);
+      default -> throw new SetupException("phpipc has no handler of signals for " + architecture);
     }
   }
 

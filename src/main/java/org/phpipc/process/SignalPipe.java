@@ -1,6 +1,7 @@
 package org.phpipc.process;
 
 import java.util.function.IntConsumer;
+import org.apache.commons.lang3.ArrayUtils;
 import org.phpipc.libc.FileFlags;
 import org.phpipc.libc.FileLibc;
 import org.phpipc.libc.NativeBuffer;
@@ -71,7 +72,10 @@ final class SignalPipe {
   private byte[] written() {
     NativeBuffer buffer = files.buffer(MOST_AT_ONCE);
     long count = files.read(reader, buffer, MOST_AT_ONCE);
-    byte[] signals = new byte[(int) Math.max(0, count)];
+    if (count <= 0) {
+      return ArrayUtils.EMPTY_BYTE_ARRAY;
+    }
+    byte[] signals = new byte[(int) count];
     buffer.bytes().get(0, signals);
     return signals;
   }

@@ -165,8 +165,7 @@ public final class Signals {
         .putLong(Sigaction.MASK_OFFSET, -1)
         .putInt(Sigaction.FLAGS_OFFSET, Sigaction.SA_RESTART | Sigaction.SA_ONSTACK)
         .putLong(Sigaction.RESTORER_OFFSET, 0);
-    Validate.isTrue(
-        libc.sigaction(signal.number(), acts, 0, Sigaction.SIZE) >= 0, kept(signal));
+    Validate.isTrue(libc.sigaction(signal.number(), acts, 0, Sigaction.SIZE) >= 0, kept(signal));
   }
 
   private static long bit(Signal signal) {

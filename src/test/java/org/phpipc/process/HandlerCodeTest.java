@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phpipc.SetupException;
 
-/** The machine code of the handler is what an assembler makes of the mnemonics, where there is one. */
+/**
+ * The machine code of the handler is what an assembler makes of the mnemonics, where there is one.
+ */
 class HandlerCodeTest {
   private static final int DESCRIPTOR = 0x12345678;
 

@@ -43,6 +43,21 @@ class SignalsTest {
   }
 
   @Test
+  void collectTellsOfEachSignalThatAProcessHasSentWhichIsOver() throws Exception {
+    LinkedBlockingQueue<Signal> came = new LinkedBlockingQueue<>();
+    Signals.listen(REAL_TIME, came::add);
+    try {
+      String script = "kill -40 $0; kill -40 $0; kill -40 $0";
+      ProcessSpawner kills = ProcessSpawner.of("sh", "-c", script, "" + Processes.pid());
+      assertThat(kills.start().await().exitStatus()).isZero();
+      Signals.collect();
+      assertThat(came).containsExactly(REAL_TIME, REAL_TIME, REAL_TIME);
+    } finally {
+      Signals.ignore(REAL_TIME);
+    }
+  }
+
+  @Test
   void listenerThatFailsKeepsNoSignalFromTheNext() throws Exception {
     LinkedBlockingQueue<Signal> came = new LinkedBlockingQueue<>();
     Signals.listen(REAL_TIME, signal -> fail("on purpose"));
