@@ -111,14 +111,14 @@ public final class WakeUpSignal {
   }
 
   private long present(int signal, NativeBuffer acts) {
-    check("sigaction", libc.sigaction(signal, acts, -1, 0));
+    check("sigaction", signal, libc.sigaction(signal, acts, -1, 0));
     return acts.bytes().getLong(Sigaction.HANDLER_OFFSET);
   }
 
   private void install(int signal, NativeBuffer acts) {
     clear(acts.bytes(), Sigaction.SIZE);
     acts.bytes().putLong(Sigaction.HANDLER_OFFSET, libc.dlsym(DOES_NOTHING));
-    check("sigaction", libc.sigaction(signal, acts, 0, Sigaction.SIZE));
+    check("sigaction", signal, libc.sigaction(signal, acts, 0, Sigaction.SIZE));
   }
 
   /** Lets the signals reach the thread that calls: it may have inherited a mask that does not. */
@@ -126,7 +126,7 @@ public final class WakeUpSignal {
     NativeBuffer set = libc.buffer(Sigaction.SIGSET_SIZE);
     clear(set.bytes(), Sigaction.SIGSET_SIZE);
     set.bytes().putLong(0, 1L << (number - 1) | 1L << (SUBSTITUTE - 1));
-    check("sigprocmask", libc.sigprocmask(Sigaction.SIG_UNBLOCK, set));
+    check("sigprocmask", number, libc.sigprocmask(Sigaction.SIG_UNBLOCK, set));
   }
 
   /**
@@ -159,9 +159,9 @@ public final class WakeUpSignal {
     }
   }
 
-  private void check(String call, int result) {
+  private static void check(String call, int signal, int result) {
     if (result < 0) {
-      throw new IllegalStateException(call + " on a signal: " + Errno.text(-result));
+      throw new IllegalStateException(call + " on signal " + signal + ": " + Errno.text(-result));
     }
   }
 }
