@@ -3,8 +3,10 @@ package org.phpipc.compat.php;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.phpipc.php.Pcntl.*;
+import static org.phpipc.php.Posix.posix_getpgrp;
 import static org.phpipc.php.Posix.posix_getpid;
 import static org.phpipc.php.Posix.posix_kill;
+import static org.phpipc.php.Posix.posix_setpgid;
 import static org.phpipc.php.Standard.sleep;
 import static org.phpipc.php.Standard.usleep;
 
@@ -12,9 +14,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.phpipc.php.PhpError;
 import org.phpipc.php.PhpSignalHandler;
 import org.phpipc.php.Ref;
@@ -25,6 +30,7 @@ import org.phpipc.testing.Php;
 /** PHP's signals and their Java twins. */
 class SignalsWithPhpIT {
   @RegisterExtension static final Php php = new Php();
+  private static final int REAL_TIME = SIGRTMIN + 1;
   private final LinkedBlockingQueue<Integer> handled = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -32,6 +38,7 @@ class SignalsWithPhpIT {
     pcntl_async_signals(false);
     pcntl_signal(SIGUSR1, SIG_IGN);
     pcntl_signal(SIGUSR2, SIG_IGN);
+    pcntl_signal(REAL_TIME, SIG_IGN);
     pcntl_signal_dispatch();
   }
 
@@ -49,12 +56,127 @@ class SignalsWithPhpIT {
   }
 
   @Test
-  void asyncHandlerRunsByItself() throws Exception {
+  void handlerRunsForEachRealTimeSignalInTheOrderOfAll() throws Exception {
+    String code =
+        """
+        (function () {
+          $n = [];
+          foreach ([SIGUSR1, SIGRTMIN + 1] as $signal) {
+            pcntl_signal($signal, function ($s) use (&$n) { $n[] = $s; });
+          }
+          foreach ([SIGRTMIN + 1, SIGRTMIN + 1, SIGUSR1, SIGRTMIN + 1] as $signal) {
+            posix_kill(posix_getpid(), $signal);
+          }
+          $before = $n;
+          pcntl_signal_dispatch();
+          pcntl_signal(SIGRTMIN + 1, SIG_IGN);
+          return [$before, $n];
+        })()""";
+    pcntl_signal(SIGUSR1, handled::add);
+    pcntl_signal(REAL_TIME, handled::add);
+    for (int signal : new int[] {REAL_TIME, REAL_TIME, SIGUSR1, REAL_TIME}) {
+      posix_kill(posix_getpid(), signal);
+    }
+    List<Integer> before = List.copyOf(handled);
+    pcntl_signal_dispatch();
+    same(code, () -> List.of(before, List.copyOf(handled)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SIGUSR1", "SIGRTMIN + 1", "SIGRTMIN + 1, SIGRTMIN + 1"})
+  void dispatchAfterTheEndOfAnotherProcessSeesItsSignals(String signals) {
+    String send = "foreach ([" + signals + "] as $s) { posix_kill(posix_getppid(), $s); }";
+    String code =
+        """
+        (function () {
+          $n = [];
+          foreach ([%s] as $s) { pcntl_signal($s, function ($s) use (&$n) { $n[] = $s; }); }
+          if (($child = pcntl_fork()) == 0) { %s posix_kill(posix_getpid(), SIGKILL); }
+          pcntl_waitpid($child, $status);
+          pcntl_signal_dispatch();
+          return $n;
+        })()"""
+            .formatted(signals, send);
+    pcntl_signal(SIGUSR1, handled::add);
+    pcntl_signal(REAL_TIME, handled::add);
+    pcntl_waitpid(pcntl_spawn("php", "-n", "-d", "extension=posix", "-r", send), new Ref<>());
+    pcntl_signal_dispatch();
+    same(code, () -> List.copyOf(handled));
+  }
+
+  /** In a group of its own, whose only member is the process. */
+  @Test
+  void dispatchSeesASignalToTheOwnGroup() {
+    String code =
+        """
+        (function () {
+          if (($child = pcntl_fork()) == 0) {
+            posix_setpgid(0, 0);
+            $n = 0;
+            foreach ([SIGUSR1, SIGRTMIN + 1] as $s) { pcntl_signal($s, function () use (&$n) { $n++; }); }
+            foreach ([SIGUSR1, SIGRTMIN + 1] as $s) { posix_kill(0, $s); posix_kill(-posix_getpgrp(), $s); }
+            pcntl_signal_dispatch();
+            pcntl_signal(SIGRTMIN + $n, SIG_DFL);
+            posix_kill(posix_getpid(), SIGRTMIN + $n);
+          }
+          pcntl_waitpid($child, $status);
+          return pcntl_wtermsig($status) - SIGRTMIN;
+        })()""";
+    same(code, () -> endingSignal(pcntl_spawn(SignalsWithPhpIT::signalTheGroup)) - SIGRTMIN);
+  }
+
+  private static void signalTheGroup() {
+    AtomicInteger n = new AtomicInteger();
+    posix_setpgid(0, 0);
+    for (int signal : new int[] {SIGUSR1, REAL_TIME}) {
+      pcntl_signal(signal, signo -> n.incrementAndGet());
+      posix_kill(0, signal);
+      posix_kill(-posix_getpgrp(), signal);
+    }
+    pcntl_signal_dispatch();
+    pcntl_signal(SIGRTMIN + n.get(), SIG_DFL);
+    posix_kill(posix_getpid(), SIGRTMIN + n.get());
+  }
+
+  private static int endingSignal(long child) {
+    Ref<Long> status = new Ref<>();
+    pcntl_waitpid(child, status);
+    return pcntl_wtermsig(status.value);
+  }
+
+  @Test
+  void signalThatCameBeforeItWasIgnoredIsHandledIfAHandlerIsThereAgain() throws Exception {
+    String code =
+        """
+        (function () {
+          $n = [];
+          $handler = function ($s) use (&$n) { $n[] = $s; };
+          pcntl_signal(SIGUSR1, $handler);
+          posix_kill(posix_getpid(), SIGUSR1);
+          pcntl_signal(SIGUSR1, SIG_IGN);
+          posix_kill(posix_getpid(), SIGUSR1);
+          pcntl_signal(SIGUSR1, $handler);
+          pcntl_signal_dispatch();
+          return $n;
+        })()""";
+    pcntl_signal(SIGUSR1, handled::add);
+    posix_kill(posix_getpid(), SIGUSR1);
+    pcntl_signal(SIGUSR1, SIG_IGN);
+    posix_kill(posix_getpid(), SIGUSR1);
+    pcntl_signal(SIGUSR1, handled::add);
+    pcntl_signal_dispatch();
+    same(code, () -> List.copyOf(handled));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {SIGUSR2, REAL_TIME})
+  void asyncHandlerRunsByItself(int signal) throws Exception {
     assertThat(pcntl_async_signals(true)).isFalse();
     assertThat(pcntl_async_signals()).isTrue();
-    pcntl_signal(SIGUSR2, handled::add);
-    assertThat(php.call("posix_kill(" + posix_getpid() + ", SIGUSR2)").read()).isEqualTo(true);
-    assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(SIGUSR2);
+    pcntl_signal(signal, handled::add);
+    String code = "posix_kill(" + posix_getpid() + ", " + signal + ")";
+    assertThat(php.call(code).read()).isEqualTo(true);
+    assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(signal);
   }
 
   @Test
@@ -86,11 +208,12 @@ class SignalsWithPhpIT {
     same("pcntl_signal(65, SIG_IGN)", () -> pcntl_signal(65, SIG_IGN));
     same("pcntl_signal(SIGUSR1, 2)", () -> pcntl_signal(SIGUSR1, 2));
     same("pcntl_signal_get_handler(33)", () -> pcntl_signal_get_handler(33));
+    same("pcntl_signal_get_handler(SIGRTMIN)", () -> pcntl_signal_get_handler(SIGRTMIN));
   }
 
   @Test
   void signalsThatNobodyMayHandleAreRefused() {
-    for (int signal : new int[] {SIGKILL, SIGSTOP, SIGSEGV, SIGQUIT, 40}) {
+    for (int signal : new int[] {SIGKILL, SIGSTOP, SIGSEGV, SIGQUIT, 32, 33, 62}) {
       assertThatThrownBy(() -> pcntl_signal(signal, handled::add))
           .isInstanceOf(PhpError.class)
           .hasMessageStartingWith("Error installing signal handler for " + signal);
@@ -161,10 +284,13 @@ class SignalsWithPhpIT {
         });
   }
 
-  @Test
-  void ignoredSignalDoesNothing() {
-    pcntl_signal(SIGUSR1, SIG_IGN);
-    assertThat(php.call("posix_kill(" + posix_getpid() + ", SIGUSR1)").read()).isEqualTo(true);
+  @ParameterizedTest
+  @ValueSource(ints = {SIGUSR1, REAL_TIME, SIGRTMAX})
+  void ignoredSignalDoesNothing(int signal) {
+    same("pcntl_signal(" + signal + ", SIG_IGN)", () -> pcntl_signal(signal, SIG_IGN));
+    String code = "posix_kill(" + posix_getpid() + ", " + signal + ")";
+    assertThat(php.call(code).read()).isEqualTo(true);
+    same("pcntl_signal(" + signal + ", SIG_DFL)", () -> pcntl_signal(signal, SIG_DFL));
   }
 
   private static void signalWhenWaiting(Thread thread) {

@@ -85,6 +85,28 @@ public interface ProcessLibc {
   /** Sends a signal. See kill(2). */
   int kill(int pid, int sig);
 
+  /**
+   * Takes one of some signals that are pending for this process or for the thread that calls.
+   *
+   * @param set holds a {@code sigset_t}, see {@link Sigaction}, and a {@link Timespec}, how long
+   *     the call waits, behind it
+   * @return the number of the signal. See sigtimedwait(2).
+   */
+  int sigtimedwait(NativeBuffer set);
+
+  /**
+   * Pages of new memory that no file is behind.
+   *
+   * @return their address. See mmap(2).
+   */
+  long mmap(long length, int prot, int flags);
+
+  /** Changes what may be done with pages. See mprotect(2). */
+  int mprotect(long addr, long len, int prot);
+
+  /** Gives pages back. See munmap(2). */
+  int munmap(long addr, long length);
+
   /** Seconds, as an unsigned int, that the last alarm had left. See alarm(2). */
   int alarm(int seconds);
 

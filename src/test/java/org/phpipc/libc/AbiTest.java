@@ -107,6 +107,9 @@ class AbiTest {
     numbers.put("sizeof(struct sigaction)", (long) Sigaction.SIZE);
     numbers.put("sizeof(sigset_t)", (long) Sigaction.SIGSET_SIZE);
     numbers.put("(long) SIG_DFL", Sigaction.SIG_DFL);
+    numbers.put("(long) SIG_IGN", Sigaction.SIG_IGN);
+    numbers.put("SA_RESTART", (long) Sigaction.SA_RESTART);
+    numbers.put("SA_ONSTACK", (long) Sigaction.SA_ONSTACK);
     numbers.put("SIG_UNBLOCK", (long) Sigaction.SIG_UNBLOCK);
     numbers.put("SYS_semop", SyscallNumber.SEMOP);
     numbers.put("SYS_semtimedop", SyscallNumber.SEMTIMEDOP);
@@ -221,6 +224,11 @@ class AbiTest {
     numbers.put("POSIX_SPAWN_SETSIGMASK", (long) ProcessFlags.POSIX_SPAWN_SETSIGMASK);
     numbers.put("POSIX_SPAWN_SETSID", (long) ProcessFlags.POSIX_SPAWN_SETSID);
     numbers.put("SIG_SETMASK", (long) ProcessFlags.SIG_SETMASK);
+    numbers.put("PROT_READ", (long) ProcessFlags.PROT_READ);
+    numbers.put("PROT_WRITE", (long) ProcessFlags.PROT_WRITE);
+    numbers.put("PROT_EXEC", (long) ProcessFlags.PROT_EXEC);
+    numbers.put("MAP_PRIVATE", (long) ProcessFlags.MAP_PRIVATE);
+    numbers.put("MAP_ANONYMOUS", (long) ProcessFlags.MAP_ANONYMOUS);
     numbers.put("_SC_CLK_TCK", (long) ProcessFlags.SC_CLK_TCK);
     numbers.put("sizeof(siginfo_t)", (long) ProcessFlags.SIGINFO_SIZE);
     numbers.put("sizeof(sigset_t)", (long) ProcessFlags.SIGSET_SIZE);

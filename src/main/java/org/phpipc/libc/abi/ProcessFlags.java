@@ -20,6 +20,13 @@ public final class ProcessFlags {
   // asm-generic/signal.h
   public static final int SIG_SETMASK = 2;
 
+  // asm-generic/mman-common.h
+  public static final int PROT_READ = 1;
+  public static final int PROT_WRITE = 2;
+  public static final int PROT_EXEC = 4;
+  public static final int MAP_PRIVATE = 2;
+  public static final int MAP_ANONYMOUS = 0x20;
+
   // bits/confname.h
   public static final int SC_CLK_TCK = 2;
 

@@ -30,6 +30,11 @@ public final class Sigaction {
 
   public static final long SIG_IGN = 1;
 
+  /** Flags: calls go on after the handler, which runs on the thread's other stack if it has one. */
+  public static final int SA_RESTART = 0x10000000;
+
+  public static final int SA_ONSTACK = 0x08000000;
+
   /** For {@link IpcLibc#sigprocmask}: let the signals of the set through. */
   public static final int SIG_UNBLOCK = 1;
 

@@ -14,9 +14,12 @@ import org.phpipc.libc.ProcessLibc;
 import org.phpipc.libc.ThreadBuffers;
 import org.phpipc.libc.abi.ProcessFlags;
 import org.phpipc.libc.abi.Rusage;
+import org.phpipc.libc.abi.Sigaction;
 
 /** {@link ProcessLibc} by JNA: direct mappings of primitives and paths. */
 public final class JnaProcessLibc implements ProcessLibc {
+  private static final long MAP_FAILED = -1;
+
   private final ThreadBuffers buffers = new ThreadBuffers(JnaBuffer::allocate);
   private final @Nullable Function addclosefrom = found("posix_spawn_file_actions_addclosefrom_np");
   private final Pointer environ =
@@ -129,6 +132,28 @@ public final class JnaProcessLibc implements ProcessLibc {
   @Override
   public int kill(int pid, int sig) {
     return result(C.kill(pid, sig));
+  }
+
+  @Override
+  public int sigtimedwait(NativeBuffer set) {
+    long address = set.address();
+    return result(C.sigtimedwait(address, 0, address + Sigaction.SIGSET_SIZE));
+  }
+
+  @Override
+  public long mmap(long length, int prot, int flags) {
+    long address = C.mmap(0, length, prot, flags | ProcessFlags.MAP_ANONYMOUS, -1, 0);
+    return address == MAP_FAILED ? -Native.getLastError() : address;
+  }
+
+  @Override
+  public int mprotect(long addr, long len, int prot) {
+    return result(C.mprotect(addr, len, prot));
+  }
+
+  @Override
+  public int munmap(long addr, long length) {
+    return result(C.munmap(addr, length));
   }
 
   @Override
@@ -262,6 +287,14 @@ public final class JnaProcessLibc implements ProcessLibc {
     static native int waitid(int idtype, int id, long infop, int options);
 
     static native int kill(int pid, int sig);
+
+    static native int sigtimedwait(long set, long info, long timeout);
+
+    static native long mmap(long addr, long length, int prot, int flags, int fd, long offset);
+
+    static native int mprotect(long addr, long len, int prot);
+
+    static native int munmap(long addr, long length);
 
     static native int alarm(int seconds);
 
