@@ -86,7 +86,7 @@ final class PhpDates {
   private static LocalDateTime local(String date) {
     Matcher matcher = DATE.matcher(date);
     if (!matcher.matches()) {
-      throw new DateTimeException("a date that is not understood");
+      throw new DateTimeException("a date that is not understood, " + Path.shown(date));
     }
     int form = matcher.group(1) == null ? 4 : 1;
     try {
@@ -137,19 +137,49 @@ final class PhpDates {
     return ZoneOffset.ofTotalSeconds(matcher.group(1).equals("-") ? -seconds : seconds);
   }
 
+  /** What a date that was read from an object does not tell of the object. */
+  static DateForm form(PhpObject object, Object date) {
+    long type = (Long) ValueReader.dereference(object.get("timezone_type"));
+    DateForm.Zone zone = new DateForm.Zone(type, text(object, "timezone"));
+    return new DateForm(object.className(), zone.equals(zone(zoned(date))) ? null : zone);
+  }
+
   /**
-   * The PHP object for a date, of a class.
+   * The PHP object for a date.
    *
    * @throws IllegalArgumentException if PHP cannot read such a date
    */
-  static PhpObject write(Object value, String className) {
-    ZonedDateTime date = zoned(value);
-    ZoneId zone = PhpZones.known(date.getZone());
-    boolean offset = zone instanceof ZoneOffset;
-    return new PhpObject(className)
+  static PhpObject write(Object value, DateForm form) {
+    DateForm.Zone zone = form.zone();
+    ZonedDateTime there = zone == null ? null : in(zone, value);
+    ZonedDateTime date = there == null ? zoned(value) : there;
+    DateForm.Zone written = zone == null || there == null ? zone(date) : zone;
+    return new PhpObject(form.className())
         .set("date", written(date))
-        .set("timezone_type", offset ? TYPE_OFFSET : TYPE_IDENTIFIER)
-        .set("timezone", offset ? offset(date.getOffset()) : zone.getId());
+        .set("timezone_type", written.type())
+        .set("timezone", written.name());
+  }
+
+  /** The zone that is written for a date of which no more is known. */
+  private static DateForm.Zone zone(ZonedDateTime date) {
+    ZoneId zone = PhpZones.known(date.getZone());
+    return zone instanceof ZoneOffset
+        ? new DateForm.Zone(TYPE_OFFSET, offset(date.getOffset()))
+        : new DateForm.Zone(TYPE_IDENTIFIER, zone.getId());
+  }
+
+  /** A date in the zone where one was read before it; null if it would become another date. */
+  private static @Nullable ZonedDateTime in(DateForm.Zone name, Object value) {
+    ZonedDateTime date = zoned(value);
+    ZoneId zone = zone(name.type(), name.name());
+    ZonedDateTime there = instant(date.withZoneSameInstant(zone).toLocalDateTime(), zone);
+    boolean same =
+        value instanceof ZonedDateTime
+            ? there.equals(date)
+            : value instanceof OffsetDateTime
+                ? there.toOffsetDateTime().equals(value)
+                : there.toInstant().equals(value);
+    return same ? there : null;
   }
 
   private static ZonedDateTime zoned(Object value) {
