@@ -65,11 +65,18 @@ final class PhpDates {
    */
   static @Nullable ZonedDateTime read(PhpObject object) {
     String date = text(object, "date");
-    String zone = text(object, "timezone");
-    Object type = ValueReader.dereference(object.get("timezone_type"));
-    return date == null || zone == null || !(type instanceof Long number)
+    DateForm.Zone zone = zone(object);
+    return date == null || zone == null
         ? null
-        : instant(local(date), zone(number, zone));
+        : instant(local(date), zone(zone.type(), zone.name()));
+  }
+
+  /** The zone that an object has; null if it has not the properties of one. */
+  private static DateForm.@Nullable Zone zone(PhpObject object) {
+    String name = text(object, "timezone");
+    return name != null && ValueReader.dereference(object.get("timezone_type")) instanceof Long type
+        ? new DateForm.Zone(type, name)
+        : null;
   }
 
   /** PHP looks up the offset as if the clock were that of Greenwich, and keeps it if it fits. */
@@ -139,9 +146,9 @@ final class PhpDates {
 
   /** What a date that was read from an object does not tell of the object. */
   static DateForm form(PhpObject object, Object date) {
-    long type = (Long) ValueReader.dereference(object.get("timezone_type"));
-    DateForm.Zone zone = new DateForm.Zone(type, text(object, "timezone"));
-    return new DateForm(object.className(), zone.equals(zone(zoned(date))) ? null : zone);
+    DateForm.Zone zone = zone(object);
+    boolean told = zone == null || zone.equals(zone(zoned(date)));
+    return new DateForm(object.className(), told ? null : zone);
   }
 
   /**
