@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Something that is made of values which have to be mapped before. */
+/**
+ * A Java value that is made of others, which have to be mapped first: {@link ValueMapper} asks for
+ * each of them, puts it, and finishes.
+ */
 abstract class Assembly {
   private int taken;
 

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.date.StoredDate;
 
-/** Makes Java types ready to be read. */
+/** Chooses what reads a Java type. */
 final class TypeTargets {
   private final ClassRegistry classes;
   private final TypeTarget any;

@@ -8,8 +8,8 @@ import org.phpipc.serialize.number.CanonicalInt;
 import org.phpipc.serialize.number.EightBytes;
 
 /**
- * A key or a name of a property that was read or written before, so that it need not be decoded or
- * encoded again, and where it follows the same key as last time is known at a glance.
+ * A key or a name of a property that was read or written before. It need not be decoded or encoded
+ * again, and if it follows the same key as last time, one comparison finds it.
  *
  * <p>There is one table of fixed size for all threads, without locks: what is found in it is
  * checked, and a thread that sees an old entry only decodes once more. Names from an enemy can do
