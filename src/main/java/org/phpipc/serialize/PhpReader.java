@@ -32,7 +32,7 @@ import org.phpipc.serialize.token.TokenScanner;
  * in.endArray();
  * }</pre>
  *
- * <p>Values may stand back to back: after one, {@link #position} is where the next one starts.
+ * <p>Values may follow each other directly: after one, {@link #position} is the start of the next.
  *
  * <p>Every value has a {@linkplain #slot() number}, from 1 in the order of the bytes, and {@code r}
  * and {@code R} name earlier values by it. Each outermost value starts again with 1.

@@ -75,7 +75,7 @@ import org.phpipc.serialize.token.TokenSink;
  * that PHP cannot read give a {@link SerializeValueException}.
  *
  * <p>Objects of a {@code SplObjectStorage} that are equal in Java are refused as keys of a map and
- * as elements of a set, because PHP tells them apart by identity.
+ * as elements of a set, because PHP distinguishes them by identity.
  *
  * <p>The elements of a {@code Set} and the keys of a {@code Map} are compared with {@code equals}.
  * If the bytes may come from an enemy, do not ask for sets of classes that can hold themselves.

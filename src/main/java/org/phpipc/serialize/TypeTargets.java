@@ -19,7 +19,7 @@ final class TypeTargets {
   private final ClassRegistry classes;
   private final TypeTarget any;
 
-  /** The targets of whole values. Those inside are made anew for each. */
+  /** The targets of whole values. Each of them has targets of its own for what is inside. */
   private final Map<Type, TypeTarget> targets = new ConcurrentHashMap<>();
 
   TypeTargets(ClassRegistry classes) {

@@ -3,8 +3,8 @@ package org.phpipc.serialize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A date or a collection that is written as an object of a PHP class. The same instance as the same
- * class is one object in PHP.
+ * A date or a collection that is written as an object of a PHP class. An instance that is written
+ * twice as one class is one object in PHP.
  */
 record WrittenAs(Object instance, String className) {
 
