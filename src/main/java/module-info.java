@@ -3,7 +3,6 @@
 module org.phpipc {
   requires com.sun.jna;
   requires java.management;
-  requires jdk.unsupported;
   requires org.apache.commons.lang3;
   requires static org.jspecify;
 

@@ -11,4 +11,22 @@ module org.phpipc.cli {
 
   opens org.phpipc.cli to
       info.picocli;
+  opens org.phpipc.cli.console to
+      info.picocli;
+  opens org.phpipc.cli.convert to
+      info.picocli;
+  opens org.phpipc.cli.demo to
+      info.picocli;
+  opens org.phpipc.cli.doctor to
+      info.picocli;
+  opens org.phpipc.cli.object to
+      info.picocli;
+  opens org.phpipc.cli.queue to
+      info.picocli;
+  opens org.phpipc.cli.task to
+      info.picocli;
+  opens org.phpipc.cli.top to
+      info.picocli;
+  opens org.phpipc.cli.view to
+      info.picocli;
 }

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.phpipc.compat.Php;
 import org.phpipc.sysv.IpcFullException;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.SemaphoreSet;
+import org.phpipc.testing.Php;
 
 /**
  * The kernel has no more queues or semaphores to give, in an IPC namespace of its own with few of

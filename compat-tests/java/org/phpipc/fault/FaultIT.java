@@ -2,7 +2,7 @@ package org.phpipc.fault;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.phpipc.compat.Php;
+import org.phpipc.testing.Php;
 
 /** Each scenario, briefly. {@code bin/soak} plays them for as long as one likes. */
 class FaultIT {

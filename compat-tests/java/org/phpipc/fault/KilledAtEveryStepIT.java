@@ -14,11 +14,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.phpipc.KernelObjects;
-import org.phpipc.compat.Php;
 import org.phpipc.reliable.ReliableConsumer.Durability;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.testing.KernelObjects;
+import org.phpipc.testing.Php;
 
 /**
  * PHP sends, and a reliable consumer is killed before its first step, before its second, and so on

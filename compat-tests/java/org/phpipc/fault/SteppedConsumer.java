@@ -3,7 +3,7 @@ package org.phpipc.fault;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import org.phpipc.libc.Libc;
+import org.phpipc.libc.IpcLibc;
 import org.phpipc.libc.LibcLoader;
 import org.phpipc.reliable.ReliableConsumer;
 import org.phpipc.reliable.ReliableConsumer.Durability;
@@ -23,7 +23,7 @@ final class SteppedConsumer {
    * @param args key, folder, durability, fatal step
    */
   public static void main(String[] args) throws Exception {
-    Libc libc = Libc.get();
+    IpcLibc libc = IpcLibc.get();
     Steps steps = new Steps(libc, args[3]);
     use(stepped(libc, steps));
     Path folder = Path.of(args[1]);
@@ -37,11 +37,11 @@ final class SteppedConsumer {
   }
 
   /** Every call on a queue is a step: sending, receiving, peeking, control. */
-  private static Libc stepped(Libc libc, Steps steps) {
-    return (Libc)
+  private static IpcLibc stepped(IpcLibc libc, Steps steps) {
+    return (IpcLibc)
         Proxy.newProxyInstance(
-            Libc.class.getClassLoader(),
-            new Class<?>[] {Libc.class},
+            IpcLibc.class.getClassLoader(),
+            new Class<?>[] {IpcLibc.class},
             (proxy, method, args) -> {
               if (method.getName().startsWith("msg")) {
                 steps.next(method.getName());
@@ -51,7 +51,7 @@ final class SteppedConsumer {
   }
 
   /** Puts it where the loader keeps the binding of this process. */
-  private static void use(Libc libc) throws ReflectiveOperationException {
+  private static void use(IpcLibc libc) throws ReflectiveOperationException {
     Field loaded = LibcLoader.class.getDeclaredField("loaded");
     loaded.setAccessible(true);
     loaded.set(null, libc);

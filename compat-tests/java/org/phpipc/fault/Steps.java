@@ -1,12 +1,12 @@
 package org.phpipc.fault;
 
-import org.phpipc.libc.Libc;
+import org.phpipc.libc.IpcLibc;
 
 /** The steps of this process that others can see the effect of. It is killed before one of them. */
 final class Steps {
   private static final int SIGKILL = 9;
 
-  private final Libc libc;
+  private final IpcLibc libc;
   private final String fatal;
   private int count;
 
@@ -15,7 +15,7 @@ final class Steps {
    *
    * @param fatal the step that is not done: its number, from 1 on, or its name
    */
-  Steps(Libc libc, String fatal) {
+  Steps(IpcLibc libc, String fatal) {
     this.libc = libc;
     this.fatal = fatal;
   }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.phpipc.Jvm;
+import org.phpipc.testing.Jvm;
 
 /** A process that works until it is done or killed, and its ledger. */
 final class Worker {

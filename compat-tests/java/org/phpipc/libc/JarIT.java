@@ -11,8 +11,8 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
-import org.phpipc.Jvm;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.testing.Jvm;
 
 /** The packaged jar has a binding for every Java, and chooses the best. */
 class JarIT {
@@ -23,7 +23,7 @@ class JarIT {
   void jnaBindingIsForEveryJava() throws IOException {
     try (JarFile jar = jar()) {
       assertThat(jar.isMultiRelease()).isTrue();
-      assertThat(jar.getEntry("org/phpipc/libc/JnaLibc.class")).isNotNull();
+      assertThat(jar.getEntry("org/phpipc/libc/JnaIpcLibc.class")).isNotNull();
     }
   }
 
@@ -31,16 +31,16 @@ class JarIT {
   @EnabledForJreRange(min = JRE.JAVA_22, disabledReason = "JDK 22 and later build this part")
   void foreignBindingIsForJava22() throws IOException {
     try (JarFile jar = jar()) {
-      assertThat(jar.getEntry("META-INF/versions/22/org/phpipc/libc/ForeignLibc.class"))
+      assertThat(jar.getEntry("META-INF/versions/22/org/phpipc/libc/ForeignIpcLibc.class"))
           .isNotNull();
-      assertThat(jar.getEntry("org/phpipc/libc/ForeignLibc.class")).isNull();
+      assertThat(jar.getEntry("org/phpipc/libc/ForeignIpcLibc.class")).isNull();
     }
   }
 
   @Test
   void foreignBindingIsChosenWhereJavaHasIt() {
     String chosen = System.getProperty(LibcLoader.PROPERTY, HAS_FOREIGN ? "foreign" : "jna");
-    assertThat(Libc.get().getClass().getSimpleName()).isEqualToIgnoringCase(chosen + "Libc");
+    assertThat(IpcLibc.get().getClass().getSimpleName()).isEqualToIgnoringCase(chosen + "IpcLibc");
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.phpipc.cli.TypedJson;
+import org.phpipc.cli.notation.TypedJson;
 
 /** Every valid line that PHP wrote, both ways. */
 class GoldenVectorsIT {

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.phpipc.cli.TypedJson;
+import org.phpipc.cli.notation.TypedJson;
 
 /** Every damaged or odd line: outcome, offset, bytes taken, value and messages are those of PHP. */
 class MalformedVectorsIT {

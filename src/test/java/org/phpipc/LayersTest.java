@@ -85,7 +85,9 @@ class LayersTest {
     assertThat(sources())
         .filteredOn(source -> !room(source).equals("libc"))
         .allSatisfy(
-            source -> assertThat(code(source)).doesNotContain("com.sun.jna", "java.lang.foreign"));
+            source ->
+                assertThat(code(source))
+                    .doesNotContain("com.sun.jna", "java.lang.foreign", "\"os.arch\""));
   }
 
   private static List<String> thirdParty(String room) {

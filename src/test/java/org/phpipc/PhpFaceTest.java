@@ -15,6 +15,7 @@ import org.phpipc.php.PhpWarning.Level;
 import org.phpipc.php.PhpWarningException;
 import org.phpipc.php.PhpWarnings;
 import org.phpipc.php.Standard;
+import org.phpipc.testing.Background;
 
 /** Seen from outside the package, as a ported script sees it. */
 class PhpFaceTest {

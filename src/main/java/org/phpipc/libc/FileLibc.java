@@ -1,7 +1,11 @@
 package org.phpipc.libc;
 
+import org.phpipc.libc.abi.FileFlags;
+import org.phpipc.libc.abi.Pollfd;
+import org.phpipc.libc.abi.Statx;
+
 /**
- * The C calls on files, pipes and descriptors, under the contract of {@link Libc}: a value of at
+ * The C calls on files, pipes and descriptors, under the contract of {@link IpcLibc}: a value of at
  * least 0, or the negated errno.
  *
  * <p>Numbers: {@link FileFlags}. Layouts: {@link Pollfd}, {@link Statx}. A path is bytes with a NUL
@@ -14,7 +18,7 @@ public interface FileLibc {
     return LibcLoader.files();
   }
 
-  /** As {@link Libc#buffer}; it is another buffer than that. */
+  /** As {@link IpcLibc#buffer}; it is another buffer than that. */
   NativeBuffer buffer(int bytes);
 
   /** A descriptor for the file. See open(2). */
@@ -62,7 +66,7 @@ public interface FileLibc {
   /**
    * Describes a file; {@code statxbuf} receives a {@link Statx}.
    *
-   * <p>Other than {@link Libc#statx} this is always the kernel's. See statx(2).
+   * <p>Other than {@link IpcLibc#statx} this is always the kernel's. See statx(2).
    */
   int statx(int dirfd, byte[] pathname, int flags, int mask, NativeBuffer statxbuf);
 

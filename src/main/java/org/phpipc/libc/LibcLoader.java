@@ -6,30 +6,34 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.libc.abi.Cpu;
+import org.phpipc.libc.jna.JnaFileLibc;
+import org.phpipc.libc.jna.JnaProcessLibc;
+import org.phpipc.libc.jna.JnaStart;
 
 /**
  * Chooses the binding of this process, once: the system property {@value #PROPERTY}, or else
  * java.lang.foreign where Java has it (22 and later), or else JNA.
  *
- * <p>The property is about {@link Libc}, the System V calls. Files and processes are always those
- * of the kernel, by JNA.
+ * <p>The property is about {@link IpcLibc}, the System V calls. Files and processes are always
+ * those of the kernel, by JNA.
  *
- * <p>A binding is a class of this package that a build may or may not contain, so that the jar can
- * leave out what a JDK cannot run.
+ * <p>A binding is a class of a package below this one that a build may or may not contain, so that
+ * the jar can leave out what a JDK cannot run.
  */
 public final class LibcLoader {
   /** The system property that names a binding: {@code jna}, {@code foreign} or {@code memory}. */
   public static final String PROPERTY = "phpipc.binding";
 
   private enum Binding {
-    JNA("JnaLibc"),
-    FOREIGN("ForeignLibc"),
-    MEMORY("memory.MemoryLibc");
+    JNA("jna.JnaIpcLibc"),
+    FOREIGN("foreign.ForeignIpcLibc"),
+    MEMORY("memory.MemoryIpcLibc");
 
     private final String className;
 
-    Binding(String nameInPackage) {
-      this.className = LibcLoader.class.getPackageName() + "." + nameInPackage;
+    Binding(String nameBelow) {
+      this.className = LibcLoader.class.getPackageName() + "." + nameBelow;
     }
 
     String propertyValue() {
@@ -37,25 +41,24 @@ public final class LibcLoader {
     }
   }
 
-  private static final String SYSTEM =
-      System.getProperty("os.name") + " on " + System.getProperty("os.arch");
+  private static final String SYSTEM = System.getProperty("os.name") + " on " + Cpu.NAME;
 
   /** Whether phpipc knows the numbers and structs of this kernel. */
   private static final boolean LINUX_64 =
       (SYSTEM.equals("Linux on amd64") || SYSTEM.equals("Linux on aarch64"))
           && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
-  private static volatile @Nullable Libc loaded;
+  private static volatile @Nullable IpcLibc loaded;
 
   private LibcLoader() {}
 
-  static Libc loaded() {
-    Libc libc = loaded;
+  static IpcLibc loaded() {
+    IpcLibc libc = loaded;
     return libc == null ? loadOnce() : libc;
   }
 
-  private static synchronized Libc loadOnce() {
-    Libc libc = loaded;
+  private static synchronized IpcLibc loadOnce() {
+    IpcLibc libc = loaded;
     if (libc == null) {
       libc = load(System.getProperty(PROPERTY, preferred().propertyValue()));
       loaded = libc;
@@ -63,7 +66,7 @@ public final class LibcLoader {
     return libc;
   }
 
-  static Libc kernel() {
+  static IpcLibc kernel() {
     return bindingName().equals(Binding.MEMORY.propertyValue()) ? Kernel.BINDING : loaded();
   }
 
@@ -84,7 +87,7 @@ public final class LibcLoader {
   }
 
   private static final class Kernel {
-    private static final Libc BINDING = load(preferred().propertyValue());
+    private static final IpcLibc BINDING = load(preferred().propertyValue());
   }
 
   private static final class Files {
@@ -105,7 +108,7 @@ public final class LibcLoader {
         .orElseThrow();
   }
 
-  static Libc load(String name) {
+  static IpcLibc load(String name) {
     Binding binding = named(name);
     if (binding != Binding.MEMORY) {
       requireLinux64();
@@ -115,7 +118,7 @@ public final class LibcLoader {
     }
     try {
       return Class.forName(binding.className)
-          .asSubclass(Libc.class)
+          .asSubclass(IpcLibc.class)
           .getDeclaredConstructor()
           .newInstance();
     } catch (ClassNotFoundException e) {

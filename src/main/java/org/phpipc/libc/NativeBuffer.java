@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 
 /**
  * Memory that C can read and write: an address for C, a direct {@link ByteBuffer} in native byte
- * order for Java. Bindings make it; {@link Libc#buffer} hands it out.
+ * order for Java. Bindings make it; {@link IpcLibc#buffer} hands it out.
  */
 public class NativeBuffer {
   private final ByteBuffer bytes;

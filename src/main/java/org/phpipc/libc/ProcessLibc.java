@@ -2,9 +2,12 @@ package org.phpipc.libc;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.libc.abi.ProcessFlags;
+import org.phpipc.libc.abi.Rusage;
+import org.phpipc.libc.abi.Tms;
 
 /**
- * The C calls on processes, under the contract of {@link Libc}: a value of at least 0, or the
+ * The C calls on processes, under the contract of {@link IpcLibc}: a value of at least 0, or the
  * negated errno.
  *
  * <p>Numbers: {@link ProcessFlags}. Layouts: {@link Rusage}, {@link Tms}.
@@ -17,7 +20,7 @@ public interface ProcessLibc {
     return LibcLoader.processes();
   }
 
-  /** As {@link Libc#buffer}; it is another buffer than that. */
+  /** As {@link IpcLibc#buffer}; it is another buffer than that. */
   NativeBuffer buffer(int bytes);
 
   /**
@@ -81,6 +84,28 @@ public interface ProcessLibc {
 
   /** Sends a signal. See kill(2). */
   int kill(int pid, int sig);
+
+  /**
+   * Takes one of some signals that are pending for this process or for the thread that calls.
+   *
+   * @param set holds a {@code sigset_t}, see {@link Sigaction}, and a {@link Timespec}, how long
+   *     the call waits, behind it
+   * @return the number of the signal. See sigtimedwait(2).
+   */
+  int sigtimedwait(NativeBuffer set);
+
+  /**
+   * Pages of new memory that no file is behind.
+   *
+   * @return their address. See mmap(2).
+   */
+  long mmap(long length, int prot, int flags);
+
+  /** Changes what may be done with pages. See mprotect(2). */
+  int mprotect(long addr, long len, int prot);
+
+  /** Gives pages back. See munmap(2). */
+  int munmap(long addr, long length);
 
   /** Seconds, as an unsigned int, that the last alarm had left. See alarm(2). */
   int alarm(int seconds);

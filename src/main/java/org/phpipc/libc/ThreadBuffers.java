@@ -32,7 +32,7 @@ public final class ThreadBuffers {
   }
 
   /**
-   * The buffer of the thread that asks, as {@link Libc#buffer} promises it.
+   * The buffer of the thread that asks, as {@link IpcLibc#buffer} promises it.
    *
    * @param bytes the least room
    */

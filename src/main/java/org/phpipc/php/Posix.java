@@ -95,6 +95,9 @@ public final class Posix {
    */
   public static boolean posix_kill(long process_id, int signal) {
     int pid = (int) process_id;
+    if (pid == 0 || (pid < 0 && pid == -Processes.group(0))) {
+      return done(() -> SignalDelivery.sendToOwnGroup(pid, signal));
+    }
     return (pid == Processes.pid() && SignalDelivery.deliver(signal))
         || done(() -> Processes.kill(pid, signal));
   }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.process.Processes;
 import org.phpipc.process.Signal;
 import org.phpipc.process.Signals;
 
@@ -28,6 +30,13 @@ final class SignalDelivery {
   private static final Set<Integer> IGNORED = new HashSet<>();
   private static final Queue<Integer> PENDING = new ArrayDeque<>();
   private static final List<Waiter> WAITERS = new ArrayList<>();
+
+  /** How many signals of a number have been queued. */
+  private static final Map<Integer, Long> ARRIVALS = new HashMap<>();
+
+  /** Far more than a thread of the JVM needs to take a signal from the kernel. */
+  private static final long LONGEST_ARRIVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static boolean async;
 
   private record Installed(PhpSignalHandler handler, boolean restart) {}
@@ -60,7 +69,7 @@ final class SignalDelivery {
 
   static void install(Signal signal, PhpSignalHandler handler, boolean restart) {
     synchronized (LOCK) {
-      Signals.handle(signal, SignalDelivery::came);
+      Signals.listen(signal, SignalDelivery::came);
       HANDLERS.put(signal.number(), new Installed(handler, restart));
       IGNORED.remove(signal.number());
     }
@@ -68,6 +77,7 @@ final class SignalDelivery {
 
   /** The handler is forgotten: the signal is ignored, or does what it does by default. */
   static void uninstall(Signal signal, boolean ignored) {
+    Signals.collect();
     synchronized (LOCK) {
       if (ignored) {
         Signals.ignore(signal);
@@ -89,19 +99,65 @@ final class SignalDelivery {
 
   /**
    * Takes a signal that this process sends to itself, if it has a handler: by the kernel it would
-   * come through threads of the JVM, later than the next dispatch.
+   * come through another thread of the JVM, which may be later than the next dispatch.
    */
   static boolean deliver(int signal) {
-    return handler(signal) != null && queued(signal);
+    Signals.collect();
+    boolean queued = queued(signal);
+    if (queued && isAsync()) {
+      dispatch();
+    }
+    return queued;
   }
 
+  /**
+   * Sends a signal to the group of this process. If this process has a handler for it, the handler
+   * runs with the next dispatch, so this waits until the signal has come.
+   */
+  static void sendToOwnGroup(int group, int signal) {
+    Signals.collect();
+    long before = arrivals(signal);
+    Processes.kill(group, signal);
+    if (handler(signal) != null) {
+      Signals.collect();
+      awaitMoreThan(before, signal);
+    }
+  }
+
+  private static long arrivals(int signal) {
+    synchronized (LOCK) {
+      return ARRIVALS.getOrDefault(signal, 0L);
+    }
+  }
+
+  /** It ends in any case: somebody else may have set another handler for the signal. */
+  private static void awaitMoreThan(long arrivals, int signal) {
+    long end = System.nanoTime() + LONGEST_ARRIVAL_NANOS;
+    synchronized (LOCK) {
+      long left = LONGEST_ARRIVAL_NANOS;
+      while (arrivals(signal) == arrivals && left > 0) {
+        try {
+          TimeUnit.NANOSECONDS.timedWait(LOCK, left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+        left = end - System.nanoTime();
+      }
+    }
+  }
+
+  /** The thread that tells of the signal is needed for the next one. */
   private static void came(Signal signal) {
-    queued(signal.number());
+    if (queued(signal.number()) && isAsync()) {
+      Thread dispatcher = new Thread(SignalDelivery::dispatch, signal + " handler");
+      dispatcher.setDaemon(true);
+      dispatcher.start();
+    }
   }
 
-  /** Whether there is a handler, for which the signal now waits or which has run. */
+  /** Whether there is a handler, for which the signal now waits. */
   private static boolean queued(int signal) {
-    boolean now;
     synchronized (LOCK) {
       Installed installed = HANDLERS.get(signal);
       if (installed == null) {
@@ -114,16 +170,15 @@ final class SignalDelivery {
           waiter.thread.interrupt();
         }
       }
-      now = async;
+      ARRIVALS.merge(signal, 1L, Long::sum);
+      LOCK.notifyAll();
+      return true;
     }
-    if (now) {
-      dispatch();
-    }
-    return true;
   }
 
   /** Runs the handlers of the signals that came. */
   static void dispatch() {
+    Signals.collect();
     synchronized (RUNNING) {
       for (Integer signal = next(); signal != null; signal = next()) {
         PhpSignalHandler handler = handler(signal);

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.phpipc.libc.ProcessFlags;
 import org.phpipc.libc.ProcessLibc;
 import org.phpipc.libc.ProcessLibc.FileAction;
+import org.phpipc.libc.abi.ProcessFlags;
 
 /**
  * What a child has under which number: the three standard descriptors of this process unless they

@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.phpipc.libc.NativeBuffer;
-import org.phpipc.libc.ProcessFlags;
 import org.phpipc.libc.ProcessLibc;
-import org.phpipc.libc.Rusage;
+import org.phpipc.libc.abi.ProcessFlags;
+import org.phpipc.libc.abi.Rusage;
 import org.phpipc.wait.Deadline;
+import org.phpipc.wait.LongCall;
 
 /**
  * The children of this process, whoever started them.

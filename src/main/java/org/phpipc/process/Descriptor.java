@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.commons.lang3.Validate;
 import org.phpipc.Errno;
-import org.phpipc.libc.FileFlags;
 import org.phpipc.libc.FileLibc;
-import org.phpipc.libc.IpcFlags;
 import org.phpipc.libc.NativeBuffer;
-import org.phpipc.libc.Statx;
-import org.phpipc.process.Readiness.Interest;
+import org.phpipc.libc.abi.FileFlags;
+import org.phpipc.libc.abi.Statx;
 import org.phpipc.wait.Deadline;
+import org.phpipc.wait.Readiness;
+import org.phpipc.wait.Readiness.Interest;
 import org.phpipc.wait.Waiting;
 import org.phpipc.wait.WakeUp;
 
@@ -31,6 +31,7 @@ public final class Descriptor implements AutoCloseable {
   /** Writes to a pipe of at most so many bytes are not mixed with those of others. */
   public static final int ATOMIC_BYTES = FileFlags.PIPE_BUF;
 
+  private static final Readiness READINESS = new Readiness(ProcessException::new);
   private static final byte[] NO_PATH = {0};
   private static final int MOST_AT_ONCE = 1 << 20;
 
@@ -198,7 +199,7 @@ public final class Descriptor implements AutoCloseable {
     long result;
     do {
       result = regular ? call.getAsLong() : patiently(event, deadline, call);
-    } while (again(result) && (regular || Readiness.await(number, event, deadline)));
+    } while (again(result) && (regular || READINESS.await(number, event, deadline)));
     return again(result) ? Waiting.TIMED_OUT : result;
   }
 
@@ -214,7 +215,7 @@ public final class Descriptor implements AutoCloseable {
     if (result != Waiting.TIMED_OUT) {
       return result;
     }
-    boolean returns = isNonBlocking() || Readiness.await(number, event, deadline);
+    boolean returns = isNonBlocking() || READINESS.await(number, event, deadline);
     return returns ? call.getAsLong() : Waiting.TIMED_OUT;
   }
 
@@ -254,7 +255,7 @@ public final class Descriptor implements AutoCloseable {
     readers.forEach(reader -> interests.add(reader.interest(FileFlags.POLLIN)));
     writers.forEach(writer -> interests.add(writer.interest(FileFlags.POLLOUT)));
     exceptional.forEach(one -> interests.add(one.interest(FileFlags.POLLPRI)));
-    List<Interest> ready = Readiness.await(interests, Deadline.after(patience));
+    List<Interest> ready = READINESS.await(interests, Deadline.after(patience));
     return new Ready(
         readers.stream().filter(r -> ready.contains(r.interest(FileFlags.POLLIN))).toList(),
         writers.stream().filter(w -> ready.contains(w.interest(FileFlags.POLLOUT))).toList(),
@@ -333,7 +334,7 @@ public final class Descriptor implements AutoCloseable {
   static boolean isFifo(byte[] terminatedPath) {
     FileLibc libc = FileLibc.get();
     NativeBuffer statx = libc.buffer(Statx.SIZE);
-    int result = libc.statx(IpcFlags.AT_FDCWD, terminatedPath, 0, Statx.STATX_TYPE, statx);
+    int result = libc.statx(FileFlags.AT_FDCWD, terminatedPath, 0, Statx.STATX_TYPE, statx);
     int mode = result < 0 ? 0 : statx.bytes().getShort(Statx.MODE_OFFSET);
     return (mode & FileFlags.S_IFMT) == FileFlags.S_IFIFO;
   }

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.phpipc.Errno;
-import org.phpipc.libc.FileFlags;
 import org.phpipc.libc.FileLibc;
+import org.phpipc.libc.abi.FileFlags;
 
 /**
  * A named pipe: a name in a folder under which processes find the same pipe. See fifo(7).

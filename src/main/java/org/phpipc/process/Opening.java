@@ -2,8 +2,8 @@ package org.phpipc.process;
 
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.phpipc.libc.FileFlags;
 import org.phpipc.libc.FileLibc;
+import org.phpipc.libc.abi.FileFlags;
 import org.phpipc.wait.Deadline;
 import org.phpipc.wait.Waiting;
 import org.phpipc.wait.WakeUp;

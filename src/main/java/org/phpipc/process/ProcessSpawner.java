@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.lang3.Validate;
 import org.jspecify.annotations.Nullable;
-import org.phpipc.libc.FileFlags;
-import org.phpipc.libc.ProcessFlags;
 import org.phpipc.libc.ProcessLibc;
 import org.phpipc.libc.ProcessLibc.FileAction;
 import org.phpipc.libc.ProcessLibc.SpawnRequest;
+import org.phpipc.libc.abi.FileFlags;
+import org.phpipc.libc.abi.ProcessFlags;
 
 /**
  * Starts processes with {@code posix_spawn}. Other than with {@link ProcessBuilder} the child is

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.libc.NativeBuffer;
-import org.phpipc.libc.ProcessFlags;
 import org.phpipc.libc.ProcessLibc;
-import org.phpipc.libc.Tms;
+import org.phpipc.libc.abi.ProcessFlags;
+import org.phpipc.libc.abi.Tms;
 
 /** This process and others, by their numbers. */
 public final class Processes {

@@ -1,7 +1,7 @@
 package org.phpipc.process;
 
 import java.nio.ByteBuffer;
-import org.phpipc.libc.Rusage;
+import org.phpipc.libc.abi.Rusage;
 
 /** What a child used up: {@code struct rusage}, getrusage(2). Times in seconds and microseconds. */
 public record ResourceUsage(

@@ -11,7 +11,7 @@ package org.phpipc.serialize;
  * @param count how many numbers the values take; {@link #UNCERTAIN} if that depends on the class
  * @param refers whether there is an {@code r} or {@code R} among them
  */
-record Payload(int count, boolean refers) {
+public record Payload(int count, boolean refers) {
 
   static final int UNCERTAIN = -1;
 

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.apache.commons.lang3.Validate;
-import org.phpipc.libc.IpcFlags;
-import org.phpipc.libc.Libc;
+import org.phpipc.libc.IpcLibc;
+import org.phpipc.libc.abi.IpcFlags;
 
 /**
  * Memory of a segment in this process, which no thread can touch once it is gone.
@@ -21,7 +21,7 @@ import org.phpipc.libc.Libc;
 final class Attachment implements AutoCloseable {
   private static final Cleaner FORGOTTEN = Cleaner.create();
 
-  private final Libc libc = Libc.get();
+  private final IpcLibc libc = IpcLibc.get();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final String name;
   private final long address;
@@ -39,12 +39,12 @@ final class Attachment implements AutoCloseable {
     this.size = size;
     ByteBuffer memory = memory(0, (int) Math.min(size, Integer.MAX_VALUE));
     this.front = readOnly ? inNativeOrder(memory.asReadOnlyBuffer()) : memory;
-    this.detachment = FORGOTTEN.register(this, () -> Libc.get().shmdt(address));
+    this.detachment = FORGOTTEN.register(this, () -> IpcLibc.get().shmdt(address));
   }
 
   /** Attaches a segment of so many bytes. */
   static Attachment of(int id, String name, long size, boolean readOnly) {
-    long address = Libc.get().shmat(id, 0, readOnly ? IpcFlags.SHM_RDONLY : 0);
+    long address = IpcLibc.get().shmat(id, 0, readOnly ? IpcFlags.SHM_RDONLY : 0);
     if (address < 0) {
       throw SegmentRefusals.controlling("shmat", name, (int) -address);
     }

@@ -8,10 +8,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.apache.commons.lang3.ArrayUtils;
 import org.apache.commons.lang3.Validate;
-import org.phpipc.libc.IpcFlags;
-import org.phpipc.libc.Libc;
+import org.phpipc.libc.IpcLibc;
 import org.phpipc.libc.NativeBuffer;
-import org.phpipc.libc.Statx;
+import org.phpipc.libc.abi.FileFlags;
+import org.phpipc.libc.abi.IpcFlags;
+import org.phpipc.libc.abi.Statx;
 
 /**
  * The number under which processes find the same kernel object: C's {@code key_t}.
@@ -39,10 +40,10 @@ public record IpcKey(int value) {
     Validate.isTrue(path.length > 0, "ftok: the path is empty");
     Validate.isTrue(!ArrayUtils.contains(path, (byte) 0), "ftok: the path holds a NUL byte");
     Validate.isTrue(project >= 0 && project <= 0xff, "ftok: project %s is not one byte", project);
-    Libc libc = Libc.get();
+    IpcLibc libc = IpcLibc.get();
     NativeBuffer statx = libc.buffer(Statx.SIZE);
     byte[] pathname = Arrays.copyOf(path, path.length + 1);
-    int result = libc.statx(IpcFlags.AT_FDCWD, pathname, 0, Statx.STATX_INO, statx);
+    int result = libc.statx(FileFlags.AT_FDCWD, pathname, 0, Statx.STATX_INO, statx);
     if (result < 0) {
       String subject = "file " + new String(path, StandardCharsets.UTF_8);
       throw IpcErrors.of("ftok", subject, -result, null);

@@ -2,7 +2,7 @@ package org.phpipc.sysv;
 
 import java.nio.ByteBuffer;
 import java.util.function.ToIntFunction;
-import org.phpipc.libc.Libc;
+import org.phpipc.libc.IpcLibc;
 import org.phpipc.libc.NativeBuffer;
 
 /** Asks the kernel for the limits of one kind of object, {@code IPC_INFO}. */
@@ -18,7 +18,7 @@ final class KernelLimits {
    * @param ask makes the call
    */
   static ByteBuffer of(String call, String objects, int bytes, ToIntFunction<NativeBuffer> ask) {
-    NativeBuffer answer = Libc.get().buffer(bytes);
+    NativeBuffer answer = IpcLibc.get().buffer(bytes);
     int result = ask.applyAsInt(answer);
     if (result < 0) {
       throw IpcErrors.of(call + "(IPC_INFO)", "the limits of " + objects, -result, null);

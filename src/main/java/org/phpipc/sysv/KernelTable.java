@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.phpipc.Errno;
-import org.phpipc.libc.IpcFlags;
-import org.phpipc.libc.Libc;
-import org.phpipc.libc.MsqidDs;
+import org.phpipc.libc.IpcLibc;
 import org.phpipc.libc.NativeBuffer;
-import org.phpipc.libc.SemidDs;
-import org.phpipc.libc.ShmidDs;
+import org.phpipc.libc.abi.IpcFlags;
+import org.phpipc.libc.abi.MsqidDs;
+import org.phpipc.libc.abi.SemidDs;
+import org.phpipc.libc.abi.ShmidDs;
 
 /**
  * The kernel's table of all objects of one kind, read index by index. Sources: msgctl(2),
@@ -62,7 +62,7 @@ enum KernelTable {
    * @throws IpcException if the kernel refuses to tell
    */
   <T> List<T> list(Control control, Reader<T> reader) {
-    NativeBuffer ds = Libc.get().buffer(bytes);
+    NativeBuffer ds = IpcLibc.get().buffer(bytes);
     int highestIndex = control.call(0, info, ds);
     if (highestIndex < 0) {
       throw refusal("_INFO", highestIndex);

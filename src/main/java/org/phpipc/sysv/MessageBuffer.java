@@ -3,9 +3,9 @@ package org.phpipc.sysv;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.apache.commons.lang3.Validate;
-import org.phpipc.libc.Libc;
-import org.phpipc.libc.MsgBuf;
+import org.phpipc.libc.IpcLibc;
 import org.phpipc.libc.NativeBuffer;
+import org.phpipc.libc.abi.MsgBuf;
 
 /**
  * One message in memory that the kernel reads and writes itself, to be used again and again:
@@ -29,7 +29,7 @@ public final class MessageBuffer {
   private final ByteBuffer payload;
 
   private MessageBuffer(int capacity) {
-    memory = Libc.get().allocate(MsgBuf.MTEXT_OFFSET + capacity);
+    memory = IpcLibc.get().allocate(MsgBuf.MTEXT_OFFSET + capacity);
     payload = memory.bytes().slice(MsgBuf.MTEXT_OFFSET, capacity);
   }
 

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.commons.lang3.Validate;
 import org.phpipc.Errno;
-import org.phpipc.libc.IpcFlags;
-import org.phpipc.libc.Libc;
-import org.phpipc.libc.MsqidDs;
+import org.phpipc.libc.IpcLibc;
 import org.phpipc.libc.NativeBuffer;
+import org.phpipc.libc.abi.IpcFlags;
+import org.phpipc.libc.abi.MsqidDs;
 import org.phpipc.wait.Deadline;
 import org.phpipc.wait.Waiting;
 
@@ -33,7 +33,7 @@ public final class MessageQueue {
   private static final int ENOMSG = Errno.ENOMSG.number();
   private static final int EEXIST = Errno.EEXIST.number();
 
-  private final Libc libc = Libc.get();
+  private final IpcLibc libc = IpcLibc.get();
   private final int id;
   private final String name;
   private final QueueCalls calls;
@@ -51,7 +51,7 @@ public final class MessageQueue {
    */
   public static MessageQueue open(IpcKey key) {
     requireShared(key);
-    return opened(key, Libc.get().msgget(key.value(), 0));
+    return opened(key, IpcLibc.get().msgget(key.value(), 0));
   }
 
   /** As {@link #create(IpcKey, int)} with {@link #DEFAULT_MODE}. */
@@ -92,7 +92,7 @@ public final class MessageQueue {
     }
     int result;
     do { // Again where another process made it or removed it between the two calls.
-      result = Libc.get().msgget(key.value(), 0);
+      result = IpcLibc.get().msgget(key.value(), 0);
       if (result == -ENOENT) {
         result = msggetNew(key, mode);
       }
@@ -107,7 +107,7 @@ public final class MessageQueue {
 
   /** Whether the key has a queue. {@link IpcKey#PRIVATE} never has. */
   public static boolean exists(IpcKey key) {
-    return !key.isPrivate() && Libc.get().msgget(key.value(), 0) >= 0;
+    return !key.isPrivate() && IpcLibc.get().msgget(key.value(), 0) >= 0;
   }
 
   /**
@@ -116,7 +116,7 @@ public final class MessageQueue {
    * @throws IpcException if the kernel refuses to tell, as in a container whose seccomp filter does
    */
   public static List<QueueStatus> list() {
-    return KernelTable.QUEUES.list(Libc.get()::msgctl, QueueStatus::read);
+    return KernelTable.QUEUES.list(IpcLibc.get()::msgctl, QueueStatus::read);
   }
 
   /** What the kernel calls the queue. */
@@ -330,7 +330,7 @@ public final class MessageQueue {
 
   private static int msggetNew(IpcKey key, int mode) {
     int flags = IpcFlags.IPC_CREAT | IpcFlags.IPC_EXCL | (mode & 0777);
-    return Libc.get().msgget(key.value(), flags);
+    return IpcLibc.get().msgget(key.value(), flags);
   }
 
   private static MessageQueue opened(IpcKey key, int result) {

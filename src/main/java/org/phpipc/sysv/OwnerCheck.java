@@ -4,7 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.phpipc.libc.Libc;
+import org.phpipc.libc.IpcLibc;
 
 /**
  * Reports what {@code openOrCreate} found where the caller would have made something safer. Keys
@@ -37,7 +37,7 @@ final class OwnerCheck {
     } catch (IpcMissingException e) {
       return; // Removed meanwhile, as its next use says.
     }
-    int user = Libc.get().geteuid();
+    int user = IpcLibc.get().geteuid();
     if (found.uid != user) {
       warn(object + " belongs to user " + found.uid + ", not to user " + user + ", who opens it");
     }

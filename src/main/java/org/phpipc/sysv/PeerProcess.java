@@ -1,7 +1,7 @@
 package org.phpipc.sysv;
 
 import org.phpipc.Errno;
-import org.phpipc.libc.Libc;
+import org.phpipc.libc.IpcLibc;
 
 /** A process that the kernel names as a user of an object. */
 public final class PeerProcess {
@@ -14,6 +14,6 @@ public final class PeerProcess {
    * from {@code /proc} (the mount option hidepid). Source: tgkill(2).
    */
   public static boolean exists(int pid) {
-    return Libc.get().tgkill(pid, pid, NO_SIGNAL) != -Errno.ESRCH.number();
+    return IpcLibc.get().tgkill(pid, pid, NO_SIGNAL) != -Errno.ESRCH.number();
   }
 }

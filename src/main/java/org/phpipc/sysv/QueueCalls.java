@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
-import org.phpipc.libc.IpcFlags;
-import org.phpipc.libc.Libc;
-import org.phpipc.libc.MsgBuf;
-import org.phpipc.libc.MsqidDs;
+import org.phpipc.libc.IpcLibc;
 import org.phpipc.libc.NativeBuffer;
+import org.phpipc.libc.abi.IpcFlags;
+import org.phpipc.libc.abi.MsgBuf;
+import org.phpipc.libc.abi.MsqidDs;
 import org.phpipc.wait.Waiting;
 
 /**
@@ -28,7 +28,7 @@ final class QueueCalls {
    */
   private static volatile int knownMsgmax;
 
-  private final Libc libc = Libc.get();
+  private final IpcLibc libc = IpcLibc.get();
   private final int id;
   private final String name;
 

@@ -1,9 +1,9 @@
 package org.phpipc.sysv;
 
 import java.nio.ByteBuffer;
-import org.phpipc.libc.IpcFlags;
-import org.phpipc.libc.Libc;
-import org.phpipc.libc.Msginfo;
+import org.phpipc.libc.IpcLibc;
+import org.phpipc.libc.abi.IpcFlags;
+import org.phpipc.libc.abi.Msginfo;
 
 /**
  * The limits of this IPC namespace for message queues, as they are now: what {@code
@@ -22,7 +22,7 @@ public record QueueLimits(int msgmax, int msgmnb, int msgmni) {
             "msgctl",
             "message queues",
             Msginfo.SIZE,
-            answer -> Libc.get().msgctl(0, IpcFlags.IPC_INFO, answer));
+            answer -> IpcLibc.get().msgctl(0, IpcFlags.IPC_INFO, answer));
     return new QueueLimits(
         info.getInt(Msginfo.MSGMAX_OFFSET),
         info.getInt(Msginfo.MSGMNB_OFFSET),

@@ -2,7 +2,7 @@ package org.phpipc.sysv;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import org.phpipc.libc.MsqidDs;
+import org.phpipc.libc.abi.MsqidDs;
 
 /**
  * A queue at one moment. Times have whole seconds; {@link Instant#EPOCH} stands for never. Source:

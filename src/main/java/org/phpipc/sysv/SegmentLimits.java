@@ -1,9 +1,9 @@
 package org.phpipc.sysv;
 
 import java.nio.ByteBuffer;
-import org.phpipc.libc.IpcFlags;
-import org.phpipc.libc.Libc;
-import org.phpipc.libc.Shminfo;
+import org.phpipc.libc.IpcLibc;
+import org.phpipc.libc.abi.IpcFlags;
+import org.phpipc.libc.abi.Shminfo;
 
 /**
  * The limits of this IPC namespace for shared memory, as they are now: what {@code
@@ -22,7 +22,7 @@ public record SegmentLimits(long shmmax, long shmmni, long shmall) {
             "shmctl",
             "shared memory",
             Shminfo.SIZE,
-            answer -> Libc.get().shmctl(0, IpcFlags.IPC_INFO, answer));
+            answer -> IpcLibc.get().shmctl(0, IpcFlags.IPC_INFO, answer));
     return new SegmentLimits(
         capped(info.getLong(Shminfo.SHMMAX_OFFSET)),
         capped(info.getLong(Shminfo.SHMMNI_OFFSET)),

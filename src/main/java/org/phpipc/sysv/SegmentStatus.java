@@ -2,9 +2,9 @@ package org.phpipc.sysv;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import org.phpipc.libc.IpcFlags;
-import org.phpipc.libc.IpcPerm;
-import org.phpipc.libc.ShmidDs;
+import org.phpipc.libc.abi.IpcFlags;
+import org.phpipc.libc.abi.IpcPerm;
+import org.phpipc.libc.abi.ShmidDs;
 
 /**
  * A segment at one moment. Times have whole seconds; {@link Instant#EPOCH} stands for never.

@@ -1,8 +1,8 @@
 package org.phpipc.sysv;
 
 import org.apache.commons.lang3.Validate;
-import org.phpipc.libc.IpcFlags;
-import org.phpipc.libc.MsgBuf;
+import org.phpipc.libc.abi.IpcFlags;
+import org.phpipc.libc.abi.MsgBuf;
 
 /**
  * Which message to receive, and how much of it. Immutable; the rules are msgrcv(2)'s.

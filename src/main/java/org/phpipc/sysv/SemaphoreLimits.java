@@ -1,9 +1,9 @@
 package org.phpipc.sysv;
 
 import java.nio.ByteBuffer;
-import org.phpipc.libc.IpcFlags;
-import org.phpipc.libc.Libc;
-import org.phpipc.libc.Seminfo;
+import org.phpipc.libc.IpcLibc;
+import org.phpipc.libc.abi.IpcFlags;
+import org.phpipc.libc.abi.Seminfo;
 
 /**
  * The limits of this IPC namespace for semaphores, as they are now: what {@code
@@ -24,7 +24,7 @@ public record SemaphoreLimits(int semmni, int semmns, int semmsl, int semopm, in
             "semctl",
             "semaphores",
             Seminfo.SIZE,
-            answer -> Libc.get().semctl(0, 0, IpcFlags.IPC_INFO, answer));
+            answer -> IpcLibc.get().semctl(0, 0, IpcFlags.IPC_INFO, answer));
     return new SemaphoreLimits(
         info.getInt(Seminfo.SEMMNI_OFFSET),
         info.getInt(Seminfo.SEMMNS_OFFSET),

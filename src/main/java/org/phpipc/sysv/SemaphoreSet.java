@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.lang3.Validate;
 import org.phpipc.Errno;
-import org.phpipc.libc.IpcFlags;
-import org.phpipc.libc.Libc;
+import org.phpipc.libc.IpcLibc;
 import org.phpipc.libc.NativeBuffer;
-import org.phpipc.libc.Sembuf;
-import org.phpipc.libc.SemidDs;
-import org.phpipc.libc.Timespec;
+import org.phpipc.libc.abi.IpcFlags;
+import org.phpipc.libc.abi.Sembuf;
+import org.phpipc.libc.abi.SemidDs;
+import org.phpipc.libc.abi.Timespec;
 import org.phpipc.wait.Deadline;
 import org.phpipc.wait.Waiting;
 
@@ -55,7 +55,7 @@ public final class SemaphoreSet {
     }
   }
 
-  private final Libc libc = Libc.get();
+  private final IpcLibc libc = IpcLibc.get();
   private final int id;
   private final String name;
 
@@ -98,7 +98,7 @@ public final class SemaphoreSet {
    */
   public static SemaphoreSet get(IpcKey key, int semaphores, int flags) {
     String name = "semaphore set with key " + key;
-    int id = Libc.get().semget(key.value(), semaphores, flags);
+    int id = IpcLibc.get().semget(key.value(), semaphores, flags);
     if (id < 0) {
       throw SemaphoreRefusals.opening(name, -id, semaphores);
     }
@@ -112,7 +112,7 @@ public final class SemaphoreSet {
 
   /** Whether the key has a set. {@link IpcKey#PRIVATE} never has. */
   public static boolean exists(IpcKey key) {
-    return !key.isPrivate() && Libc.get().semget(key.value(), 0, 0) >= 0;
+    return !key.isPrivate() && IpcLibc.get().semget(key.value(), 0, 0) >= 0;
   }
 
   /**
@@ -121,7 +121,7 @@ public final class SemaphoreSet {
    * @throws IpcException if the kernel refuses to tell, as in a container whose seccomp filter does
    */
   public static List<SemaphoreSetStatus> list() {
-    Libc libc = Libc.get();
+    IpcLibc libc = IpcLibc.get();
     return KernelTable.SEMAPHORE_SETS.list(
         (index, cmd, ds) -> libc.semctl(index, 0, cmd, ds), SemaphoreSetStatus::read);
   }

@@ -2,8 +2,8 @@ package org.phpipc.sysv;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import org.phpipc.libc.IpcPerm;
-import org.phpipc.libc.SemidDs;
+import org.phpipc.libc.abi.IpcPerm;
+import org.phpipc.libc.abi.SemidDs;
 
 /**
  * A semaphore set at one moment. Times have whole seconds; {@link Instant#EPOCH} stands for never.

@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.commons.lang3.Validate;
-import org.phpipc.libc.IpcFlags;
-import org.phpipc.libc.Libc;
+import org.phpipc.libc.IpcLibc;
 import org.phpipc.libc.NativeBuffer;
-import org.phpipc.libc.ShmidDs;
+import org.phpipc.libc.abi.IpcFlags;
+import org.phpipc.libc.abi.ShmidDs;
 
 /**
  * A System V shared memory segment that is attached to this process: bytes that other processes see
@@ -113,7 +113,7 @@ public final class SharedSegment implements AutoCloseable {
   }
 
   private static int id(IpcKey key, long bytes, int flags) {
-    int id = Libc.get().shmget(key.value(), bytes, flags);
+    int id = IpcLibc.get().shmget(key.value(), bytes, flags);
     if (id < 0) {
       throw SegmentRefusals.opening(nameOf(key), -id, bytes);
     }
@@ -132,7 +132,7 @@ public final class SharedSegment implements AutoCloseable {
 
   /** Whether the key has a segment. {@link IpcKey#PRIVATE} never has. */
   public static boolean exists(IpcKey key) {
-    return !key.isPrivate() && Libc.get().shmget(key.value(), 0, 0) >= 0;
+    return !key.isPrivate() && IpcLibc.get().shmget(key.value(), 0, 0) >= 0;
   }
 
   /**
@@ -141,7 +141,7 @@ public final class SharedSegment implements AutoCloseable {
    * @throws IpcException if the kernel refuses to tell, as in a container whose seccomp filter does
    */
   public static List<SegmentStatus> list() {
-    return KernelTable.SEGMENTS.list(Libc.get()::shmctl, SegmentStatus::read);
+    return KernelTable.SEGMENTS.list(IpcLibc.get()::shmctl, SegmentStatus::read);
   }
 
   /**
@@ -276,7 +276,7 @@ public final class SharedSegment implements AutoCloseable {
   }
 
   private static SegmentStatus status(int id, String name) {
-    Libc libc = Libc.get();
+    IpcLibc libc = IpcLibc.get();
     NativeBuffer ds = libc.buffer(ShmidDs.SIZE);
     int result = libc.shmctl(id, IpcFlags.IPC_STAT, ds);
     if (result < 0) {
@@ -286,7 +286,7 @@ public final class SharedSegment implements AutoCloseable {
   }
 
   private static void remove(int id, String name) {
-    Libc libc = Libc.get();
+    IpcLibc libc = IpcLibc.get();
     int result = libc.shmctl(id, IpcFlags.IPC_RMID, libc.buffer(ShmidDs.SIZE));
     if (result < 0) {
       throw SegmentRefusals.controlling("shmctl(IPC_RMID)", name, -result);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import org.phpipc.libc.abi.SyscallNumber;
 
 /**
  * Which processes wait in {@code semop} on a set, as {@code /proc/PID/task/TID/syscall} tells those
@@ -15,9 +16,9 @@ import java.util.TreeSet;
 final class WaitingProcesses {
   private static final Path PROC = Path.of("/proc");
 
-  /** Numbers of {@code semop} and {@code semtimedop}, of which libraries use either. unistd.h. */
+  /** The calls that wait on a set, of which C libraries use either. */
   private static final Set<String> SEMOP =
-      System.getProperty("os.arch").equals("aarch64") ? Set.of("193", "192") : Set.of("65", "220");
+      Set.of(Long.toString(SyscallNumber.SEMOP), Long.toString(SyscallNumber.SEMTIMEDOP));
 
   private WaitingProcesses() {}
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.phpipc.Errno;
-import org.phpipc.libc.Libc;
+import org.phpipc.libc.IpcLibc;
 
 /**
  * Makes one thread's calls leave the kernel, with EINTR, when the thread is interrupted or when
@@ -24,15 +24,15 @@ import org.phpipc.libc.Libc;
  */
 public final class WakeUp extends AbstractSelector {
   private static final ThreadLocal<WakeUp> OF_BINDING =
-      ThreadLocal.withInitial(() -> new WakeUp(Libc.get()));
+      ThreadLocal.withInitial(() -> new WakeUp(IpcLibc.get()));
   private static final ThreadLocal<WakeUp> OF_KERNEL =
       ThreadLocal.withInitial(
-          () -> Libc.get() == Libc.kernel() ? ofThisThread() : new WakeUp(Libc.kernel()));
+          () -> IpcLibc.get() == IpcLibc.kernel() ? ofThisThread() : new WakeUp(IpcLibc.kernel()));
   private static final long INTERRUPTED = -Errno.EINTR.number();
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long NO_CALL = 0;
 
-  private final Libc libc;
+  private final IpcLibc libc;
   private final WakeUpSignal signal;
   private volatile long present = NO_CALL;
 
@@ -42,7 +42,7 @@ public final class WakeUp extends AbstractSelector {
   private final boolean changesTid = VirtualThreads.contain(Thread.currentThread());
   private long last = NO_CALL;
 
-  private WakeUp(Libc libc) {
+  private WakeUp(IpcLibc libc) {
     super(SelectorProvider.provider());
     this.libc = libc;
     signal = WakeUpSignal.of(libc);

@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.phpipc.Errno;
 import org.phpipc.SetupException;
-import org.phpipc.libc.Libc;
+import org.phpipc.libc.IpcLibc;
 import org.phpipc.libc.NativeBuffer;
-import org.phpipc.libc.Sigaction;
+import org.phpipc.libc.abi.Sigaction;
 
 /**
  * The signal that makes a thread leave a call that waits in the kernel. Its handler does nothing:
@@ -27,18 +27,21 @@ public final class WakeUpSignal {
   private static final int FIRST_REAL_TIME = 34;
   private static final int LAST_REAL_TIME = 64;
 
+  /** SIGURG, which does no harm where nobody handles it. */
+  private static final int SUBSTITUTE = 23;
+
   /** A function that may be called with a signal's number at any time and has no effect. */
   private static final String DOES_NOTHING = "abs";
 
   private static final int PID = (int) ProcessHandle.current().pid();
 
   /** A process has one binding, or two when System V calls are emulated. */
-  private static final Map<Libc, WakeUpSignal> INSTALLED = new ConcurrentHashMap<>();
+  private static final Map<IpcLibc, WakeUpSignal> INSTALLED = new ConcurrentHashMap<>();
 
-  private final Libc libc;
+  private final IpcLibc libc;
   private final int number;
 
-  private WakeUpSignal(Libc libc, int number) {
+  private WakeUpSignal(IpcLibc libc, int number) {
     this.libc = libc;
     this.number = number;
   }
@@ -49,11 +52,11 @@ public final class WakeUpSignal {
    * @throws SetupException each time, if the program handles or ignores the signal itself, or the
    *     property names no signal that can be used
    */
-  public static WakeUpSignal of(Libc libc) {
+  public static WakeUpSignal of(IpcLibc libc) {
     return INSTALLED.computeIfAbsent(libc, binding -> installed(binding, number()));
   }
 
-  static WakeUpSignal installed(Libc libc, int number) {
+  static WakeUpSignal installed(IpcLibc libc, int number) {
     WakeUpSignal signal = new WakeUpSignal(libc, number);
     signal.install();
     return signal;
@@ -91,9 +94,8 @@ public final class WakeUpSignal {
 
   private void install() {
     long ours = libc.dlsym(DOES_NOTHING);
-    NativeBuffer acts = libc.buffer(2 * Sigaction.SIZE);
-    check("sigaction", libc.sigaction(number, acts, -1, 0));
-    long present = acts.bytes().getLong(Sigaction.HANDLER_OFFSET);
+    NativeBuffer acts = libc.allocate(2 * Sigaction.SIZE);
+    long present = present(number, acts);
     if (present != Sigaction.SIG_DFL && present != ours) {
       throw new SetupException(
           String.format(
@@ -105,26 +107,50 @@ public final class WakeUpSignal {
               FIRST_REAL_TIME,
               LAST_REAL_TIME));
     }
-    clear(acts.bytes(), Sigaction.SIZE);
-    acts.bytes().putLong(Sigaction.HANDLER_OFFSET, ours);
-    check("sigaction", libc.sigaction(number, acts, 0, Sigaction.SIZE));
+    install(number, acts);
   }
 
-  /** Lets the signal reach the thread that calls: it may have inherited a mask that does not. */
+  private long present(int signal, NativeBuffer acts) {
+    check("sigaction", signal, libc.sigaction(signal, acts, -1, 0));
+    return acts.bytes().getLong(Sigaction.HANDLER_OFFSET);
+  }
+
+  private void install(int signal, NativeBuffer acts) {
+    clear(acts.bytes(), Sigaction.SIZE);
+    acts.bytes().putLong(Sigaction.HANDLER_OFFSET, libc.dlsym(DOES_NOTHING));
+    check("sigaction", signal, libc.sigaction(signal, acts, 0, Sigaction.SIZE));
+  }
+
+  /** Lets the signals reach the thread that calls: it may have inherited a mask that does not. */
   void admit() {
     NativeBuffer set = libc.buffer(Sigaction.SIGSET_SIZE);
     clear(set.bytes(), Sigaction.SIGSET_SIZE);
-    set.bytes().putLong(0, 1L << (number - 1));
-    check("sigprocmask", libc.sigprocmask(Sigaction.SIG_UNBLOCK, set));
+    set.bytes().putLong(0, 1L << (number - 1) | 1L << (SUBSTITUTE - 1));
+    check("sigprocmask", number, libc.sigprocmask(Sigaction.SIG_UNBLOCK, set));
   }
 
   /**
-   * Sends it to a thread of this process; says whether there is such a thread. It has got none yet
-   * where the user has too many signals pending (EAGAIN, RLIMIT_SIGPENDING).
+   * Sends it to a thread of this process; says whether there is such a thread.
+   *
+   * <p>If the user has too many signals pending (RLIMIT_SIGPENDING), the kernel refuses real-time
+   * signals with EAGAIN, perhaps for ever. It refuses no other signal, so one of these is sent.
    */
   public boolean send(int tid) {
     int result = libc.tgkill(PID, tid, number);
-    return result >= 0 || result == -Errno.EAGAIN.number();
+    if (result == -Errno.EAGAIN.number()) {
+      installSubstitute();
+      result = libc.tgkill(PID, tid, SUBSTITUTE);
+    }
+    return result >= 0;
+  }
+
+  /** A handler that the program has there stays: that it runs ends System V calls, too. */
+  private void installSubstitute() {
+    NativeBuffer acts = libc.allocate(2 * Sigaction.SIZE);
+    long present = present(SUBSTITUTE, acts);
+    if (present == Sigaction.SIG_DFL || present == Sigaction.SIG_IGN) {
+      install(SUBSTITUTE, acts);
+    }
   }
 
   private static void clear(ByteBuffer bytes, int size) {
@@ -133,9 +159,9 @@ public final class WakeUpSignal {
     }
   }
 
-  private void check(String call, int result) {
+  private static void check(String call, int signal, int result) {
     if (result < 0) {
-      throw new IllegalStateException(call + " on signal " + number + ": " + Errno.text(-result));
+      throw new IllegalStateException(call + " on signal " + signal + ": " + Errno.text(-result));
     }
   }
 }

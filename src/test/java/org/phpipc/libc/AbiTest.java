@@ -10,6 +10,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phpipc.libc.abi.FileFlags;
+import org.phpipc.libc.abi.IpcFlags;
+import org.phpipc.libc.abi.IpcPerm;
+import org.phpipc.libc.abi.MsgBuf;
+import org.phpipc.libc.abi.Msginfo;
+import org.phpipc.libc.abi.MsqidDs;
+import org.phpipc.libc.abi.Pollfd;
+import org.phpipc.libc.abi.ProcessFlags;
+import org.phpipc.libc.abi.Rusage;
+import org.phpipc.libc.abi.Sembuf;
+import org.phpipc.libc.abi.SemidDs;
+import org.phpipc.libc.abi.Seminfo;
+import org.phpipc.libc.abi.ShmidDs;
+import org.phpipc.libc.abi.Shminfo;
+import org.phpipc.libc.abi.Sigaction;
+import org.phpipc.libc.abi.Statx;
+import org.phpipc.libc.abi.SyscallNumber;
+import org.phpipc.libc.abi.Timespec;
+import org.phpipc.libc.abi.Tms;
 
 /** Asks the C compiler of this machine whether every number of the port is right. */
 class AbiTest {
@@ -88,8 +107,12 @@ class AbiTest {
     numbers.put("sizeof(struct sigaction)", (long) Sigaction.SIZE);
     numbers.put("sizeof(sigset_t)", (long) Sigaction.SIGSET_SIZE);
     numbers.put("(long) SIG_DFL", Sigaction.SIG_DFL);
+    numbers.put("(long) SIG_IGN", Sigaction.SIG_IGN);
+    numbers.put("SA_RESTART", (long) Sigaction.SA_RESTART);
+    numbers.put("SA_ONSTACK", (long) Sigaction.SA_ONSTACK);
     numbers.put("SIG_UNBLOCK", (long) Sigaction.SIG_UNBLOCK);
     numbers.put("SYS_semop", SyscallNumber.SEMOP);
+    numbers.put("SYS_semtimedop", SyscallNumber.SEMTIMEDOP);
     numbers.put("SYS_msgsnd", SyscallNumber.MSGSND);
     numbers.put("SYS_msgrcv", SyscallNumber.MSGRCV);
     numbers.put("SYS_geteuid", SyscallNumber.GETEUID);
@@ -120,7 +143,7 @@ class AbiTest {
     numbers.put("SETVAL", (long) IpcFlags.SETVAL);
     numbers.put("SEM_INFO", (long) IpcFlags.SEM_INFO);
     numbers.put("SEM_STAT_ANY", (long) IpcFlags.SEM_STAT_ANY);
-    numbers.put("AT_FDCWD", (long) IpcFlags.AT_FDCWD);
+    numbers.put("AT_FDCWD", (long) FileFlags.AT_FDCWD);
     files(numbers);
     processes(numbers);
     return numbers;
@@ -201,6 +224,11 @@ class AbiTest {
     numbers.put("POSIX_SPAWN_SETSIGMASK", (long) ProcessFlags.POSIX_SPAWN_SETSIGMASK);
     numbers.put("POSIX_SPAWN_SETSID", (long) ProcessFlags.POSIX_SPAWN_SETSID);
     numbers.put("SIG_SETMASK", (long) ProcessFlags.SIG_SETMASK);
+    numbers.put("PROT_READ", (long) ProcessFlags.PROT_READ);
+    numbers.put("PROT_WRITE", (long) ProcessFlags.PROT_WRITE);
+    numbers.put("PROT_EXEC", (long) ProcessFlags.PROT_EXEC);
+    numbers.put("MAP_PRIVATE", (long) ProcessFlags.MAP_PRIVATE);
+    numbers.put("MAP_ANONYMOUS", (long) ProcessFlags.MAP_ANONYMOUS);
     numbers.put("_SC_CLK_TCK", (long) ProcessFlags.SC_CLK_TCK);
     numbers.put("sizeof(siginfo_t)", (long) ProcessFlags.SIGINFO_SIZE);
     numbers.put("sizeof(sigset_t)", (long) ProcessFlags.SIGSET_SIZE);

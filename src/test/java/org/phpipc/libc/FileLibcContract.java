@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phpipc.Errno;
+import org.phpipc.libc.abi.FileFlags;
+import org.phpipc.libc.abi.Pollfd;
 
 /** What every binding must do with files and descriptors. */
 abstract class FileLibcContract {

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.phpipc.libc.jna.JnaIpcLibc;
 
 class LibcLoaderTest {
 
   @Test
   void jnaIsLoadedByItsName() {
-    assertThat(LibcLoader.load("jna")).isInstanceOf(JnaLibc.class);
+    assertThat(LibcLoader.load("jna")).isInstanceOf(JnaIpcLibc.class);
   }
 
   @Test

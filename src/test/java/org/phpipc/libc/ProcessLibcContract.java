@@ -9,10 +9,18 @@ import org.junit.jupiter.api.Test;
 import org.phpipc.Errno;
 import org.phpipc.libc.ProcessLibc.FileAction;
 import org.phpipc.libc.ProcessLibc.SpawnRequest;
+import org.phpipc.libc.abi.FileFlags;
+import org.phpipc.libc.abi.ProcessFlags;
+import org.phpipc.libc.abi.Rusage;
+import org.phpipc.libc.abi.Sigaction;
+import org.phpipc.libc.abi.Timespec;
+import org.phpipc.libc.abi.Tms;
 
 /** What every binding must do with processes. */
 abstract class ProcessLibcContract {
   private static final int SIGKILL = 9;
+  private static final int UNUSED_SIGNAL = 51;
+  private static final int PAGE = 1 << 16;
   private final ProcessLibc libc;
   private final FileLibc files;
 
@@ -30,6 +38,31 @@ abstract class ProcessLibcContract {
   void missingCommandAnswersNegatedEnoent() {
     assertThat(libc.posix_spawn(request(List.of(), 0, "/nonexistent")))
         .isEqualTo(-Errno.ENOENT.number());
+  }
+
+  @Test
+  void mappedMemoryIsZeroAndWritableUntilItIsProtected() {
+    int writable = ProcessFlags.PROT_READ | ProcessFlags.PROT_WRITE;
+    long address = libc.mmap(PAGE, writable, ProcessFlags.MAP_PRIVATE);
+    NativeBuffer memory = libc.memory(address, PAGE);
+    assertThat(memory.bytes().getLong(PAGE - Long.BYTES)).isZero();
+    memory.bytes().putLong(0, 5);
+    assertThat(libc.mprotect(address, PAGE, ProcessFlags.PROT_READ)).isZero();
+    assertThat(memory.bytes().getLong(0)).isEqualTo(5);
+    assertThat(libc.munmap(address, PAGE)).isZero();
+    assertThat(libc.mmap(0, writable, ProcessFlags.MAP_PRIVATE)).isEqualTo(-Errno.EINVAL.number());
+    assertThat(libc.mprotect(1, PAGE, writable)).isEqualTo(-Errno.EINVAL.number());
+    assertThat(libc.munmap(1, PAGE)).isEqualTo(-Errno.EINVAL.number());
+  }
+
+  @Test
+  void signalThatIsNotPendingAnswersNegatedEagain() {
+    NativeBuffer set = libc.buffer(Sigaction.SIGSET_SIZE + Timespec.SIZE);
+    for (int i = 0; i < Sigaction.SIGSET_SIZE + Timespec.SIZE; i += Long.BYTES) {
+      set.bytes().putLong(i, 0);
+    }
+    set.bytes().putLong(0, 1L << (UNUSED_SIGNAL - 1));
+    assertThat(libc.sigtimedwait(set)).isEqualTo(-Errno.EAGAIN.number());
   }
 
   @Test

@@ -2,16 +2,16 @@ package org.phpipc.libc;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.phpipc.libc.IpcFlags.IPC_CREAT;
-import static org.phpipc.libc.IpcFlags.IPC_EXCL;
-import static org.phpipc.libc.IpcFlags.IPC_NOWAIT;
-import static org.phpipc.libc.IpcFlags.IPC_PRIVATE;
-import static org.phpipc.libc.IpcFlags.IPC_RMID;
-import static org.phpipc.libc.IpcFlags.IPC_SET;
-import static org.phpipc.libc.IpcFlags.IPC_STAT;
-import static org.phpipc.libc.IpcFlags.MSG_COPY;
-import static org.phpipc.libc.IpcFlags.MSG_EXCEPT;
-import static org.phpipc.libc.IpcFlags.MSG_NOERROR;
+import static org.phpipc.libc.abi.IpcFlags.IPC_CREAT;
+import static org.phpipc.libc.abi.IpcFlags.IPC_EXCL;
+import static org.phpipc.libc.abi.IpcFlags.IPC_NOWAIT;
+import static org.phpipc.libc.abi.IpcFlags.IPC_PRIVATE;
+import static org.phpipc.libc.abi.IpcFlags.IPC_RMID;
+import static org.phpipc.libc.abi.IpcFlags.IPC_SET;
+import static org.phpipc.libc.abi.IpcFlags.IPC_STAT;
+import static org.phpipc.libc.abi.IpcFlags.MSG_COPY;
+import static org.phpipc.libc.abi.IpcFlags.MSG_EXCEPT;
+import static org.phpipc.libc.abi.IpcFlags.MSG_NOERROR;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -23,18 +23,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phpipc.Background;
 import org.phpipc.Errno;
+import org.phpipc.libc.abi.MsgBuf;
+import org.phpipc.libc.abi.MsqidDs;
+import org.phpipc.testing.Background;
 
 /** The rules of msgget(2), msgop(2) and msgctl(2), case by case. */
 abstract class QueueCases {
   private static final int NO_SUCH_ID = Integer.MAX_VALUE;
 
-  private final LibcContract binding;
-  private final Libc libc;
+  private final IpcLibcContract binding;
+  private final IpcLibc libc;
   private int queue;
 
-  QueueCases(LibcContract binding) {
+  QueueCases(IpcLibcContract binding) {
     this.binding = binding;
     this.libc = binding.libc;
   }

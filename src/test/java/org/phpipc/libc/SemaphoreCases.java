@@ -1,15 +1,15 @@
 package org.phpipc.libc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.phpipc.libc.IpcFlags.GETNCNT;
-import static org.phpipc.libc.IpcFlags.GETPID;
-import static org.phpipc.libc.IpcFlags.GETVAL;
-import static org.phpipc.libc.IpcFlags.GETZCNT;
-import static org.phpipc.libc.IpcFlags.IPC_NOWAIT;
-import static org.phpipc.libc.IpcFlags.IPC_PRIVATE;
-import static org.phpipc.libc.IpcFlags.IPC_RMID;
-import static org.phpipc.libc.IpcFlags.SEM_UNDO;
-import static org.phpipc.libc.IpcFlags.SETVAL;
+import static org.phpipc.libc.abi.IpcFlags.GETNCNT;
+import static org.phpipc.libc.abi.IpcFlags.GETPID;
+import static org.phpipc.libc.abi.IpcFlags.GETVAL;
+import static org.phpipc.libc.abi.IpcFlags.GETZCNT;
+import static org.phpipc.libc.abi.IpcFlags.IPC_NOWAIT;
+import static org.phpipc.libc.abi.IpcFlags.IPC_PRIVATE;
+import static org.phpipc.libc.abi.IpcFlags.IPC_RMID;
+import static org.phpipc.libc.abi.IpcFlags.SEM_UNDO;
+import static org.phpipc.libc.abi.IpcFlags.SETVAL;
 
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -17,17 +17,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phpipc.Background;
 import org.phpipc.Errno;
+import org.phpipc.libc.abi.Sembuf;
+import org.phpipc.libc.abi.Timespec;
+import org.phpipc.testing.Background;
 
 /** The rules of semget(2), semop(2) and semctl(2), case by case, on a set of three. */
 abstract class SemaphoreCases {
   private static final int HIGHEST = 32767;
 
-  private final Libc libc;
+  private final IpcLibc libc;
   private int set;
 
-  SemaphoreCases(LibcContract binding) {
+  SemaphoreCases(IpcLibcContract binding) {
     this.libc = binding.libc;
   }
 

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.phpipc.Background;
-import org.phpipc.libc.FileFlags;
 import org.phpipc.libc.FileLibc;
 import org.phpipc.libc.ProcessLibc;
 import org.phpipc.libc.ProcessLibc.FileAction;
 import org.phpipc.libc.ProcessLibc.SpawnRequest;
+import org.phpipc.libc.abi.FileFlags;
+import org.phpipc.testing.Background;
 
 /** What a child has open, with the call of newer C libraries and without. */
 class ChildDescriptorsTest {

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.phpipc.Background;
 import org.phpipc.process.Descriptor.Pipe;
+import org.phpipc.testing.Background;
 
 class FifoTest {
   private static final Duration SHORT = Duration.ofMillis(1);

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.phpipc.Background;
-import org.phpipc.BlockedCalls;
-import org.phpipc.KernelObjects;
 import org.phpipc.reliable.ReliableConsumer.Durability;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.Selection;
+import org.phpipc.testing.Background;
+import org.phpipc.testing.BlockedCalls;
+import org.phpipc.testing.KernelObjects;
 
 class ReliableConsumerTest {
   private static final ReliableConsumer.Handler FAILS =

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.phpipc.Background;
-import org.phpipc.KernelObjects;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.testing.Background;
+import org.phpipc.testing.KernelObjects;
 
 /** Messages without header: process queues, pool queues and pool sockets. */
 class RawFormsTest {

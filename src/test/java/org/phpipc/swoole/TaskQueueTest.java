@@ -25,9 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.phpipc.Background;
-import org.phpipc.BlockedCalls;
-import org.phpipc.KernelObjects;
 import org.phpipc.serialize.PhpArray;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.PhpString;
@@ -36,6 +33,9 @@ import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.IpcMissingException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.testing.Background;
+import org.phpipc.testing.BlockedCalls;
+import org.phpipc.testing.KernelObjects;
 
 /** What a dispatcher puts into the queue, and what it refuses. */
 class TaskQueueTest {

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.phpipc.BlockedCalls;
-import org.phpipc.KernelObjects;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.PhpString;
 import org.phpipc.serialize.ReadLimits;
 import org.phpipc.sysv.IpcMissingException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.testing.BlockedCalls;
+import org.phpipc.testing.KernelObjects;
 
 /** Tasks that are taken, tasks that are not, and that none is lost. */
 class TaskWorkerTest {

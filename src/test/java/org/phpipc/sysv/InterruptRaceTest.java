@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.phpipc.Background;
-import org.phpipc.KernelObjects;
+import org.phpipc.testing.Background;
+import org.phpipc.testing.KernelObjects;
 
 /**
  * Threads that send and receive on a queue that is mostly full or empty, with random patience,

@@ -3,7 +3,7 @@ package org.phpipc.sysv;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.phpipc.KernelObjects.errnoOf;
+import static org.phpipc.testing.KernelObjects.errnoOf;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -11,10 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.phpipc.Background;
-import org.phpipc.BlockedCalls;
 import org.phpipc.Errno;
-import org.phpipc.KernelObjects;
+import org.phpipc.testing.Background;
+import org.phpipc.testing.BlockedCalls;
+import org.phpipc.testing.KernelObjects;
 
 /** Messages in memory that the kernel uses itself. */
 class MessageBufferTest {

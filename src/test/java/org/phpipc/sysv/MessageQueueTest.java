@@ -3,7 +3,7 @@ package org.phpipc.sysv;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.phpipc.KernelObjects.errnoOf;
+import static org.phpipc.testing.KernelObjects.errnoOf;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,10 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.phpipc.Background;
-import org.phpipc.BlockedCalls;
 import org.phpipc.Errno;
-import org.phpipc.KernelObjects;
+import org.phpipc.testing.Background;
+import org.phpipc.testing.BlockedCalls;
+import org.phpipc.testing.KernelObjects;
 
 class MessageQueueTest {
   @RegisterExtension private final KernelObjects kernel = new KernelObjects();

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.phpipc.KernelObjects;
-import org.phpipc.libc.Libc;
+import org.phpipc.libc.IpcLibc;
 import org.phpipc.php.Sysvmsg;
 import org.phpipc.php.Sysvsem;
 import org.phpipc.php.Sysvshm;
+import org.phpipc.testing.KernelObjects;
 
 /** What {@code openOrCreate} reports of objects that were there before. */
 class OwnerCheckTest {
@@ -103,7 +103,7 @@ class OwnerCheckTest {
                 "%s belongs to user %d, not to user %d, who opens it",
                 queue,
                 STRANGER,
-                Libc.get().geteuid()));
+                IpcLibc.get().geteuid()));
   }
 
   @Test

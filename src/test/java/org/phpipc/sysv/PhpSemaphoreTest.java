@@ -11,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.phpipc.Background;
-import org.phpipc.BlockedCalls;
-import org.phpipc.KernelObjects;
+import org.phpipc.testing.Background;
+import org.phpipc.testing.BlockedCalls;
+import org.phpipc.testing.KernelObjects;
 
 @SuppressWarnings("try") // A place need not be named again to be given back.
 class PhpSemaphoreTest {

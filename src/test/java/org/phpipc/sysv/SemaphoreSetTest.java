@@ -2,7 +2,7 @@ package org.phpipc.sysv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.phpipc.KernelObjects.errnoOf;
+import static org.phpipc.testing.KernelObjects.errnoOf;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.phpipc.Background;
-import org.phpipc.BlockedCalls;
 import org.phpipc.Errno;
-import org.phpipc.KernelObjects;
 import org.phpipc.sysv.SemaphoreSet.Operation;
+import org.phpipc.testing.Background;
+import org.phpipc.testing.BlockedCalls;
+import org.phpipc.testing.KernelObjects;
 
 class SemaphoreSetTest {
   private static final Operation TAKE = new Operation(0, -1, false);

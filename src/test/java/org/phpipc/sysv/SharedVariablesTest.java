@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.phpipc.Background;
-import org.phpipc.KernelObjects;
+import org.phpipc.testing.Background;
+import org.phpipc.testing.KernelObjects;
 
 class SharedVariablesTest {
   @RegisterExtension private final KernelObjects kernel = new KernelObjects();

@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.phpipc.libc.Libc;
+import org.phpipc.libc.IpcLibc;
 import org.phpipc.libc.NativeBuffer;
-import org.phpipc.libc.Sigaction;
+import org.phpipc.libc.abi.Sigaction;
 
 class WakeUpSignalTest {
   private static final int UNUSED = 50;
 
   @Test
   void signalThatTheProgramHandlesIsRefused() {
-    Libc libc = Libc.get();
+    IpcLibc libc = IpcLibc.get();
     handle(libc.dlsym("labs"));
     assertThatThrownBy(() -> WakeUpSignal.installed(libc, UNUSED))
         .isInstanceOf(IllegalStateException.class)
@@ -26,12 +26,12 @@ class WakeUpSignalTest {
   }
 
   private static void handle(long handler) {
-    NativeBuffer acts = Libc.get().buffer(2 * Sigaction.SIZE);
+    NativeBuffer acts = IpcLibc.get().buffer(2 * Sigaction.SIZE);
     for (int i = 0; i < Sigaction.SIZE; i += Long.BYTES) {
       acts.bytes().putLong(i, 0);
     }
     acts.bytes().putLong(Sigaction.HANDLER_OFFSET, handler);
-    assertThat(Libc.get().sigaction(UNUSED, acts, 0, Sigaction.SIZE)).isZero();
+    assertThat(IpcLibc.get().sigaction(UNUSED, acts, 0, Sigaction.SIZE)).isZero();
   }
 
   @ParameterizedTest

@@ -4,6 +4,25 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.phpipc.cli.convert.DecodeCommand;
+import org.phpipc.cli.convert.EncodeCommand;
+import org.phpipc.cli.demo.DemoCommand;
+import org.phpipc.cli.demo.ExampleCommand;
+import org.phpipc.cli.doctor.DoctorCommand;
+import org.phpipc.cli.object.KeyCommand;
+import org.phpipc.cli.object.ListCommand;
+import org.phpipc.cli.object.RemoveCommand;
+import org.phpipc.cli.object.SemCommand;
+import org.phpipc.cli.object.ShmCommand;
+import org.phpipc.cli.queue.QueueCommand;
+import org.phpipc.cli.queue.QueueMoveCommand;
+import org.phpipc.cli.queue.QueuePeekCommand;
+import org.phpipc.cli.queue.QueueReceiveCommand;
+import org.phpipc.cli.queue.QueueRestoreCommand;
+import org.phpipc.cli.queue.QueueSaveCommand;
+import org.phpipc.cli.queue.QueueStatCommand;
+import org.phpipc.cli.task.TaskCommand;
+import org.phpipc.cli.top.TopCommand;
 import picocli.CommandLine;
 
 /**

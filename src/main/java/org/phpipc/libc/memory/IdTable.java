@@ -1,8 +1,8 @@
 package org.phpipc.libc.memory;
 
-import static org.phpipc.libc.IpcFlags.IPC_CREAT;
-import static org.phpipc.libc.IpcFlags.IPC_EXCL;
-import static org.phpipc.libc.IpcFlags.IPC_PRIVATE;
+import static org.phpipc.libc.abi.IpcFlags.IPC_CREAT;
+import static org.phpipc.libc.abi.IpcFlags.IPC_EXCL;
+import static org.phpipc.libc.abi.IpcFlags.IPC_PRIVATE;
 
 import java.util.HashMap;
 import java.util.Map;

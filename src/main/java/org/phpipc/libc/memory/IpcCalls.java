@@ -1,9 +1,9 @@
 package org.phpipc.libc.memory;
 
-import static org.phpipc.libc.IpcFlags.IPC_INFO;
-import static org.phpipc.libc.IpcFlags.IPC_RMID;
-import static org.phpipc.libc.IpcFlags.IPC_SET;
-import static org.phpipc.libc.IpcFlags.IPC_STAT;
+import static org.phpipc.libc.abi.IpcFlags.IPC_INFO;
+import static org.phpipc.libc.abi.IpcFlags.IPC_RMID;
+import static org.phpipc.libc.abi.IpcFlags.IPC_SET;
+import static org.phpipc.libc.abi.IpcFlags.IPC_STAT;
 
 import java.nio.ByteBuffer;
 import org.phpipc.Errno;

@@ -2,7 +2,7 @@ package org.phpipc.libc.memory;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import org.phpipc.libc.IpcPerm;
+import org.phpipc.libc.abi.IpcPerm;
 
 /** What queues, segments and semaphore sets have in common: {@code struct kern_ipc_perm}. */
 abstract class IpcObject {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects that the processes of one simulated machine share. Each of them reaches it through a
- * {@link MemoryLibc} of its own; one lock guards everything.
+ * {@link MemoryIpcLibc} of its own; one lock guards everything.
  */
 public final class MemoryKernel {
   /** A segment as a process has it attached. */

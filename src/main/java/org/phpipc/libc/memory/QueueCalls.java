@@ -1,15 +1,15 @@
 package org.phpipc.libc.memory;
 
-import static org.phpipc.libc.IpcFlags.IPC_NOWAIT;
-import static org.phpipc.libc.IpcFlags.MSG_COPY;
-import static org.phpipc.libc.IpcFlags.MSG_EXCEPT;
-import static org.phpipc.libc.IpcFlags.MSG_INFO;
-import static org.phpipc.libc.IpcFlags.MSG_STAT_ANY;
+import static org.phpipc.libc.abi.IpcFlags.IPC_NOWAIT;
+import static org.phpipc.libc.abi.IpcFlags.MSG_COPY;
+import static org.phpipc.libc.abi.IpcFlags.MSG_EXCEPT;
+import static org.phpipc.libc.abi.IpcFlags.MSG_INFO;
+import static org.phpipc.libc.abi.IpcFlags.MSG_STAT_ANY;
 
 import java.nio.ByteBuffer;
 import org.phpipc.Errno;
-import org.phpipc.libc.MsgBuf;
-import org.phpipc.libc.Msginfo;
+import org.phpipc.libc.abi.MsgBuf;
+import org.phpipc.libc.abi.Msginfo;
 
 /** msgget, msgsnd, msgrcv and msgctl. */
 final class QueueCalls extends IpcCalls<QueueObject> {

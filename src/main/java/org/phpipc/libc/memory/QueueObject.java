@@ -1,8 +1,8 @@
 package org.phpipc.libc.memory;
 
-import static org.phpipc.libc.IpcFlags.MSG_COPY;
-import static org.phpipc.libc.IpcFlags.MSG_EXCEPT;
-import static org.phpipc.libc.IpcFlags.MSG_NOERROR;
+import static org.phpipc.libc.abi.IpcFlags.MSG_COPY;
+import static org.phpipc.libc.abi.IpcFlags.MSG_EXCEPT;
+import static org.phpipc.libc.abi.IpcFlags.MSG_NOERROR;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -12,7 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
-import org.phpipc.libc.MsqidDs;
+import org.phpipc.libc.abi.MsqidDs;
 
 /** A message queue. Senders and receivers that wait are served in the order in which they came. */
 final class QueueObject extends IpcObject {

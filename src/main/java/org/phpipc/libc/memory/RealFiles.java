@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.phpipc.Errno;
-import org.phpipc.libc.Statx;
+import org.phpipc.libc.abi.Statx;
 
 /** Files are the real ones, as far as the JDK knows them: keys come from them. */
 final class RealFiles {

@@ -1,14 +1,14 @@
 package org.phpipc.libc.memory;
 
-import static org.phpipc.libc.IpcFlags.IPC_INFO;
-import static org.phpipc.libc.IpcFlags.SHM_INFO;
-import static org.phpipc.libc.IpcFlags.SHM_RDONLY;
-import static org.phpipc.libc.IpcFlags.SHM_STAT_ANY;
+import static org.phpipc.libc.abi.IpcFlags.IPC_INFO;
+import static org.phpipc.libc.abi.IpcFlags.SHM_INFO;
+import static org.phpipc.libc.abi.IpcFlags.SHM_RDONLY;
+import static org.phpipc.libc.abi.IpcFlags.SHM_STAT_ANY;
 
 import java.nio.ByteBuffer;
 import org.phpipc.Errno;
 import org.phpipc.libc.NativeBuffer;
-import org.phpipc.libc.Shminfo;
+import org.phpipc.libc.abi.Shminfo;
 
 /** shmget, shmat, shmdt and shmctl, and the memory itself. */
 final class SegmentCalls extends IpcCalls<SegmentObject> {

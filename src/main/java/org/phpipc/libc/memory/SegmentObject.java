@@ -1,11 +1,11 @@
 package org.phpipc.libc.memory;
 
-import static org.phpipc.libc.IpcFlags.SHM_DEST;
+import static org.phpipc.libc.abi.IpcFlags.SHM_DEST;
 
 import java.nio.ByteBuffer;
-import org.phpipc.libc.IpcFlags;
-import org.phpipc.libc.IpcPerm;
-import org.phpipc.libc.ShmidDs;
+import org.phpipc.libc.abi.IpcFlags;
+import org.phpipc.libc.abi.IpcPerm;
+import org.phpipc.libc.abi.ShmidDs;
 
 /** A shared memory segment. */
 final class SegmentObject extends IpcObject {

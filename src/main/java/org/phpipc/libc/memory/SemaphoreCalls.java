@@ -1,22 +1,22 @@
 package org.phpipc.libc.memory;
 
-import static org.phpipc.libc.IpcFlags.GETNCNT;
-import static org.phpipc.libc.IpcFlags.GETPID;
-import static org.phpipc.libc.IpcFlags.GETVAL;
-import static org.phpipc.libc.IpcFlags.GETZCNT;
-import static org.phpipc.libc.IpcFlags.IPC_RMID;
-import static org.phpipc.libc.IpcFlags.SEM_INFO;
-import static org.phpipc.libc.IpcFlags.SEM_STAT_ANY;
-import static org.phpipc.libc.IpcFlags.SETVAL;
+import static org.phpipc.libc.abi.IpcFlags.GETNCNT;
+import static org.phpipc.libc.abi.IpcFlags.GETPID;
+import static org.phpipc.libc.abi.IpcFlags.GETVAL;
+import static org.phpipc.libc.abi.IpcFlags.GETZCNT;
+import static org.phpipc.libc.abi.IpcFlags.IPC_RMID;
+import static org.phpipc.libc.abi.IpcFlags.SEM_INFO;
+import static org.phpipc.libc.abi.IpcFlags.SEM_STAT_ANY;
+import static org.phpipc.libc.abi.IpcFlags.SETVAL;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.phpipc.Errno;
-import org.phpipc.libc.Sembuf;
-import org.phpipc.libc.Seminfo;
-import org.phpipc.libc.Timespec;
+import org.phpipc.libc.abi.Sembuf;
+import org.phpipc.libc.abi.Seminfo;
+import org.phpipc.libc.abi.Timespec;
 
 /** semget, semop, semtimedop and semctl. */
 final class SemaphoreCalls extends IpcCalls<SemaphoreObject> {

@@ -1,7 +1,7 @@
 package org.phpipc.libc.memory;
 
-import static org.phpipc.libc.IpcFlags.IPC_NOWAIT;
-import static org.phpipc.libc.IpcFlags.SEM_UNDO;
+import static org.phpipc.libc.abi.IpcFlags.IPC_NOWAIT;
+import static org.phpipc.libc.abi.IpcFlags.SEM_UNDO;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.phpipc.Errno;
-import org.phpipc.libc.SemidDs;
+import org.phpipc.libc.abi.SemidDs;
 
 /** A set of semaphores. Who waits is served in the order of coming, as soon as all can be done. */
 final class SemaphoreObject extends IpcObject {

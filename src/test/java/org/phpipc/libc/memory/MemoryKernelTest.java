@@ -2,17 +2,17 @@ package org.phpipc.libc.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.phpipc.libc.IpcFlags.GETNCNT;
-import static org.phpipc.libc.IpcFlags.GETVAL;
-import static org.phpipc.libc.IpcFlags.IPC_CREAT;
-import static org.phpipc.libc.IpcFlags.IPC_NOWAIT;
-import static org.phpipc.libc.IpcFlags.IPC_PRIVATE;
-import static org.phpipc.libc.IpcFlags.IPC_RMID;
-import static org.phpipc.libc.IpcFlags.IPC_STAT;
-import static org.phpipc.libc.IpcFlags.SEM_UNDO;
-import static org.phpipc.libc.IpcFlags.SETVAL;
-import static org.phpipc.libc.IpcFlags.SHM_DEST;
-import static org.phpipc.libc.IpcFlags.SHM_RDONLY;
+import static org.phpipc.libc.abi.IpcFlags.GETNCNT;
+import static org.phpipc.libc.abi.IpcFlags.GETVAL;
+import static org.phpipc.libc.abi.IpcFlags.IPC_CREAT;
+import static org.phpipc.libc.abi.IpcFlags.IPC_NOWAIT;
+import static org.phpipc.libc.abi.IpcFlags.IPC_PRIVATE;
+import static org.phpipc.libc.abi.IpcFlags.IPC_RMID;
+import static org.phpipc.libc.abi.IpcFlags.IPC_STAT;
+import static org.phpipc.libc.abi.IpcFlags.SEM_UNDO;
+import static org.phpipc.libc.abi.IpcFlags.SETVAL;
+import static org.phpipc.libc.abi.IpcFlags.SHM_DEST;
+import static org.phpipc.libc.abi.IpcFlags.SHM_RDONLY;
 
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -20,15 +20,15 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phpipc.Background;
 import org.phpipc.Errno;
-import org.phpipc.libc.IpcPerm;
-import org.phpipc.libc.Libc;
-import org.phpipc.libc.MsgBuf;
-import org.phpipc.libc.MsqidDs;
+import org.phpipc.libc.IpcLibc;
 import org.phpipc.libc.NativeBuffer;
-import org.phpipc.libc.Sembuf;
-import org.phpipc.libc.ShmidDs;
+import org.phpipc.libc.abi.IpcPerm;
+import org.phpipc.libc.abi.MsgBuf;
+import org.phpipc.libc.abi.MsqidDs;
+import org.phpipc.libc.abi.Sembuf;
+import org.phpipc.libc.abi.ShmidDs;
+import org.phpipc.testing.Background;
 
 /** What takes several processes and users: a test may have as many as it likes here. */
 class MemoryKernelTest {
@@ -36,7 +36,7 @@ class MemoryKernelTest {
   private static final MemoryProcess OWNER = new MemoryProcess(100, 7, 70);
 
   private final MemoryKernel kernel = new MemoryKernel();
-  private final Libc owner = new MemoryLibc(kernel, OWNER);
+  private final IpcLibc owner = new MemoryIpcLibc(kernel, OWNER);
 
   @ParameterizedTest
   @CsvSource({
@@ -54,7 +54,7 @@ class MemoryKernelTest {
   })
   void modeDecidesWhoMayDoWhat(String mode, int uid, int gid, String may) {
     int queue = owner.msgget(IPC_PRIVATE, Integer.parseInt(mode, 8));
-    Libc other = new MemoryLibc(kernel, new MemoryProcess(101, uid, gid));
+    IpcLibc other = new MemoryIpcLibc(kernel, new MemoryProcess(101, uid, gid));
     NativeBuffer message = other.buffer(64);
     message.bytes().putLong(MsgBuf.MTYPE_OFFSET, 1);
     int sent = other.msgsnd(queue, message, 0, IPC_NOWAIT);
@@ -66,7 +66,7 @@ class MemoryKernelTest {
   @Test
   void onlyTheOwnerRemovesAndChanges() {
     int queue = owner.msgget(IPC_PRIVATE, 0666);
-    Libc other = new MemoryLibc(kernel, new MemoryProcess(101, 8, 80));
+    IpcLibc other = new MemoryIpcLibc(kernel, new MemoryProcess(101, 8, 80));
     NativeBuffer ds = other.buffer(MsqidDs.SIZE);
     assertThat(other.msgctl(queue, IPC_RMID, ds)).isEqualTo(-Errno.EPERM.number());
     assertThat(owner.msgctl(queue, IPC_RMID, ds)).isZero();
@@ -75,7 +75,7 @@ class MemoryKernelTest {
   @Test
   void openingAsksForThePermissionsOfTheFlags() {
     owner.msgget(KEY, IPC_CREAT | 0640);
-    Libc group = new MemoryLibc(kernel, new MemoryProcess(101, 8, 70));
+    IpcLibc group = new MemoryIpcLibc(kernel, new MemoryProcess(101, 8, 70));
     assertThat(group.msgget(KEY, 0)).isNotNegative();
     assertThat(group.msgget(KEY, 0440)).isNotNegative();
     assertThat(group.msgget(KEY, 0660)).isEqualTo(-Errno.EACCES.number());
@@ -86,7 +86,7 @@ class MemoryKernelTest {
     int set = owner.semget(IPC_PRIVATE, 1, 0600);
     owner.semctl(set, 0, SETVAL, 1);
     MemoryProcess holder = new MemoryProcess(101, 7, 70);
-    assertThat(operate(new MemoryLibc(kernel, holder), set, -1, SEM_UNDO)).isZero();
+    assertThat(operate(new MemoryIpcLibc(kernel, holder), set, -1, SEM_UNDO)).isZero();
     CompletableFuture<Integer> waiter = Background.get(() -> operate(owner, set, -1, 0));
     while (owner.semctl(set, 0, GETNCNT, 0) == 0) {
       Thread.onSpinWait();
@@ -141,7 +141,7 @@ class MemoryKernelTest {
     assertThat(owner.shmget(IPC_PRIVATE, bytes, 0600)).isEqualTo(-errno);
   }
 
-  private static int operate(Libc libc, int set, int change, int flags) {
+  private static int operate(IpcLibc libc, int set, int change, int flags) {
     NativeBuffer sops = libc.buffer(Sembuf.SIZE);
     Sembuf.put(sops.bytes(), 0, 0, change, flags);
     return libc.semop(set, sops, 1);

@@ -1,0 +1,50 @@
+package org.phpipc.cli.archive;
+
+import org.phpipc.cli.console.Notice;
+import org.phpipc.sysv.IpcException;
+import org.phpipc.sysv.Message;
+import org.phpipc.sysv.MessageQueue;
+
+/** A message that was taken out of its queue. Until it is settled it can go back there, once. */
+public final class PutBack {
+  private final Message message;
+  private final MessageQueue queue;
+  private boolean settled;
+
+  public PutBack(Message message, MessageQueue queue) {
+    this.message = message;
+    this.queue = queue;
+  }
+
+  public MessageQueue queue() {
+    return queue;
+  }
+
+  /** The message is where it belongs. */
+  public synchronized void settle() {
+    settled = true;
+  }
+
+  /**
+   * Sends the message to its queue again, as the last one. If the queue is gone or full, the
+   * message is printed to standard error as a line of a save file, so that it is not lost.
+   */
+  public synchronized void send() {
+    if (!settled) {
+      settled = true;
+      sendOrPrint();
+    }
+  }
+
+  private void sendOrPrint() {
+    try {
+      if (queue.trySend(message.type(), message.payload())) {
+        return;
+      }
+      Notice.say(queue + " is full: the message cannot go back");
+    } catch (IpcException e) {
+      Notice.say("the message cannot go back: " + e.getMessage());
+    }
+    System.err.writeBytes(SaveFile.line(message, null));
+  }
+}

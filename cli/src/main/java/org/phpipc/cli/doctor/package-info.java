@@ -1,0 +1,5 @@
+/** {@code doctor}: what this machine lets phpipc do. */
+@NullMarked
+package org.phpipc.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-package org.phpipc.libc;
-
-class JnaLibcTest extends LibcContract {
-  JnaLibcTest() {
-    super(new JnaLibc());
-  }
-}
