@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Something that is made of values which have to be mapped before. */
+/**
+ * A Java value that is made of others, which have to be mapped first: {@link ValueMapper} asks for
+ * each of them, puts it, and finishes.
+ */
 abstract class Assembly {
   private int taken;
 
@@ -36,7 +39,10 @@ abstract class Assembly {
   /** What was made. */
   abstract Object finish(ValueMapper mapper);
 
-  /** Notes where to tell what was made of a value; until it is known, that is this assembly. */
+  /**
+   * Shares what is made of a value with the value's other places. Until it is made, they find this
+   * assembly there.
+   */
   final void shareAs(Map<Object, Object> places, Object value) {
     known = places;
     plain = value;

@@ -132,7 +132,7 @@ final class ClassRegistry {
   }
 
   /**
-   * The same of a date or collection that is written as an object of a class.
+   * The PHP object of a date or collection that is written as one of a given class.
    *
    * @throws IllegalArgumentException if the instance cannot be one
    */

@@ -3,8 +3,8 @@ package org.phpipc.serialize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registered class, or a parent or interface of some. Which one it is the data tell; a class that
- * the caller did not register, or that is none of this type, does not fit.
+ * A registered class, or a parent or interface of some. The data decide which one it is; a class
+ * that the caller did not register, or that is none of this type, does not fit.
  */
 final class ClassTarget extends TypeTarget {
   private final Class<?> type;

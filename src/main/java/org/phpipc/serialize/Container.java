@@ -62,7 +62,7 @@ record Container(Object className, Form form, PhpArray around, @Nullable Contain
     return of(name, Form.ARRAY_OBJECT, 0L, null, new PhpArray(), null);
   }
 
-  /** The flags of a class tell the direction of its iterator. */
+  /** The flags of a class have the direction of its iterator. */
   private static Container linkedList(String name, long flags) {
     return of(name, Form.LINKED_LIST, flags, null, new PhpArray());
   }
@@ -98,7 +98,7 @@ record Container(Object className, Form form, PhpArray around, @Nullable Contain
    * The object with values in it.
    *
    * @param values a map, a collection or an array
-   * @param origin tells how an element is written
+   * @param origin knows how an element is written
    * @param objects whether something is an object in PHP
    * @throws IllegalArgumentException if the object cannot hold them
    */

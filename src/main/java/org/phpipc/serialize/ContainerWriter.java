@@ -45,7 +45,7 @@ final class ContainerWriter {
 
   /**
    * Whether the keys of each map are looked at before it is begun. Otherwise keys that may be the
-   * same in PHP end the pass with {@link KeysNotDistinctException}.
+   * same in PHP end the pass with {@link DistinctKeys.NotDistinctException}.
    */
   void lookAtKeysFirst(boolean first) {
     keysFirst = first;
@@ -91,7 +91,7 @@ final class ContainerWriter {
 
   /** Writes a map of Java. */
   void writeMap(Map<?, ?> map, boolean referenced) {
-    if ((keysFirst || depth >= deep) && !KeysNotDistinctException.areDistinct(map)) {
+    if ((keysFirst || depth >= deep) && !DistinctKeys.areIn(map)) {
       PhpArray copy = new PhpArray(map.size());
       map.forEach((key, value) -> copy.put(normalize(key, innermost), value));
       writeArray(map, copy, referenced);
@@ -113,7 +113,7 @@ final class ContainerWriter {
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       Object key = entry.getKey();
       if (!distinct && !(key instanceof String)) {
-        KeysNotDistinctException.throwUnlessDistinct(map);
+        DistinctKeys.require(map);
         distinct = true;
       }
       writeAnyKey(key, null);

@@ -1,9 +1,9 @@
 package org.phpipc.serialize;
 
 /**
- * What PHP says while it reads on.
+ * A warning or notice that PHP gives without ending the call.
  *
- * @param level how loud
+ * @param level how serious it is
  * @param message the text as in PHP 8.2, without the name of the function
  * @param prefixed whether PHP puts the name of the running function before it, as in {@code
  *     unserialize(): }

@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Finds a key among the keys of an {@link OrderedMap} that is too long to look through.
  *
- * <p>Open addressing over positions. Keys may come from an enemy who knows {@link
+ * <p>Open addressing over positions. Keys may come from an attacker who knows {@link
  * String#hashCode()}: when keys pile up, the table is built again with hashes that depend on a
  * random number.
  */

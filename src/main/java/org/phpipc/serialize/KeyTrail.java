@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where the current key of each open container starts, which is all that a path is made of; or the
- * key itself, if its bytes are gone.
+ * The keys that lead to where a reader stands. Of each open container the start of its current key
+ * is noted; the key itself only if its bytes are about to go.
  */
 final class KeyTrail {
 

@@ -90,7 +90,7 @@ final class MappedProperty {
     return field;
   }
 
-  /** Whether something stands for it where it is missing. */
+  /** Whether the Java class has a value for the property if PHP left it out. */
   boolean mayBeMissing() {
     return mayBeMissing;
   }
@@ -102,7 +102,7 @@ final class MappedProperty {
         .anyMatch(type -> type.getSimpleName().equals("Nullable"));
   }
 
-  /** What stands for it where it is missing. */
+  /** The value for the property if PHP left it out. */
   @Nullable Object missing() {
     return tellsAbsence()
         ? PhpProperty.absent()
@@ -113,7 +113,7 @@ final class MappedProperty {
     return field.getType() == Optional.class || tellsAbsence();
   }
 
-  /** Whether the field itself tells whether the property is there. */
+  /** Whether the field itself distinguishes an absent property, as a {@link PhpProperty} does. */
   boolean tellsAbsence() {
     return field.getType() == PhpProperty.class;
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A value in an Optional, which is null in PHP where it is empty, or in a {@link PhpProperty}. */
+/** A value in an Optional, whose emptiness is null in PHP, or in a {@link PhpProperty}. */
 final class OptionalTarget extends TypeTarget {
   private final TypeTarget present;
   private final Function<@Nullable Object, Object> wrapping;

@@ -80,7 +80,7 @@ abstract sealed class OrderedMap extends AbstractMap<Object, @Nullable Object>
     return position >= 0 ? position : append(key);
   }
 
-  /** The same as {@link #place(Object)} for an int key. */
+  /** The position of an int key, which is added with a null value if it is not there. */
   int place(long key) {
     if (keys == null && key >= 0 && key < size) {
       return (int) key;
@@ -91,7 +91,7 @@ abstract sealed class OrderedMap extends AbstractMap<Object, @Nullable Object>
     return place((Object) key);
   }
 
-  /** The same for a string that stays one, whatever PHP makes of such keys in arrays. */
+  /** The position of a string that stays one, whatever PHP makes of such keys in arrays. */
   final int placeName(Object name) {
     decimalNames |= PhpKey.normalize(name) instanceof Long;
     return place(name);

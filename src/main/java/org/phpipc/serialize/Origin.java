@@ -120,7 +120,7 @@ final class Origin {
     return container != null;
   }
 
-  /** The same without the classes of dates. */
+  /** This origin without the classes of dates. */
   Origin withoutDates() {
     return new Origin(container, data);
   }

@@ -11,8 +11,8 @@ import org.phpipc.serialize.token.TokenSink;
  * class knows what they mean; here they are kept.
  *
  * <p>In PHP the values that the class put into its payload by {@code serialize()} take part in the
- * numbers by which {@code r} and {@code R} name values. They are counted where the bytes tell them:
- * a payload that is one serialized value, those of ArrayObject, ArrayIterator, SplObjectStorage,
+ * numbers by which {@code r} and {@code R} name values. They are counted if the bytes show them: a
+ * payload that is one serialized value, those of ArrayObject, ArrayIterator, SplObjectStorage,
  * SplDoublyLinkedList and GMP up to PHP 7.3, and JSON and other texts, which have none. For any
  * other payload neither reader nor writer takes a number behind that of the object.
  *
@@ -51,7 +51,7 @@ public final class PhpCustom implements PhpValue {
     this.values = values;
   }
 
-  /** The name is a String, or a PhpString where the bytes are not UTF-8. */
+  /** The name is a String, or a PhpString if it is not UTF-8. */
   PhpCustom(Object className, PhpString payload) {
     this.className = className;
     this.payload = payload;

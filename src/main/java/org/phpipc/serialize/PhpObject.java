@@ -10,9 +10,9 @@ import org.phpipc.serialize.token.TokenSink;
 /**
  * A PHP object of any class: the name of the class and what was written for the object.
  *
- * <p>That is either its properties under their stored names, which tell the visibility ({@link
+ * <p>That is either its properties under their stored names, which include the visibility ({@link
  * PropertyName}), or the array that {@code __serialize()} gave, whose keys may be ints too. The
- * bytes do not tell which, so {@link #properties()} keeps what it got.
+ * bytes do not show which, so {@link #properties()} keeps what was read.
  *
  * <p>An object is the same only as itself: {@code equals} is identity, and the same object at two
  * places is written once, with a reference to it at the second place.
@@ -20,7 +20,7 @@ import org.phpipc.serialize.token.TokenSink;
 public final class PhpObject implements PhpValue {
   private static final String STANDARD_CLASS = "stdClass";
 
-  /** String, or PhpString where the bytes are not UTF-8. */
+  /** A String, or a PhpString if the name is not UTF-8. */
   private final Object className;
 
   private final Properties properties;

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A property of a mapped class that PHP may have left out: a component or field of this type tells
- * an absent property from one that is null, in what is read and in what is written.
+ * A property of a mapped class that PHP may have left out. A component or field of this type
+ * distinguishes an absent property from one that is null, when reading and when writing.
  *
  * <pre>{@code
  * @PhpClass("App\\Job")

@@ -19,8 +19,8 @@ import org.phpipc.serialize.token.TokenScanner;
 /**
  * Reads PHP's format token by token.
  *
- * <p>A value is taken with the method for its kind, which {@link #peek} tells. Arrays and objects
- * are entered and left; inside, each value follows its key:
+ * <p>The caller takes each value with the method for its kind, which {@link #peek} returns. It
+ * enters and leaves arrays and objects; inside them each value follows its key:
  *
  * <pre>{@code
  * PhpReader in = new PhpReader(bytes);
@@ -32,13 +32,13 @@ import org.phpipc.serialize.token.TokenScanner;
  * in.endArray();
  * }</pre>
  *
- * <p>Values may stand back to back: after one, {@link #position} is where the next one starts.
+ * <p>Values may follow each other directly: after one, {@link #position} is the start of the next.
  *
  * <p>Every value has a {@linkplain #slot() number}, from 1 in the order of the bytes, and {@code r}
- * and {@code R} name earlier values by it. Numbers start anew with each outermost value.
+ * and {@code R} name earlier values by it. Each outermost value starts again with 1.
  *
- * <p>Broken bytes throw {@link SerializeFormatException}, after which the reader is of no more use.
- * Asking for another kind than {@link #peek} tells throws {@link IllegalStateException}.
+ * <p>Broken bytes throw {@link SerializeFormatException}; the reader cannot be used after that. A
+ * method for another kind than that of {@link #peek} throws {@link IllegalStateException}.
  */
 public final class PhpReader {
   private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
@@ -102,14 +102,13 @@ public final class PhpReader {
   }
 
   /**
-   * A reader of a stream, in constant memory where values are taken one by one and long strings
-   * with {@link #nextBytes(OutputStream)}. Whatever a string claims, its memory is taken when its
-   * bytes are there.
+   * A reader of a stream. It needs constant memory if the caller takes values one by one and long
+   * strings with {@link #nextBytes(OutputStream)}. Memory for a string is allocated as its bytes
+   * come, whatever length it claims.
    *
    * <p>The reader waits for no byte after the value that is asked for, but may have taken more from
-   * the stream than it has read. What only the end of the input tells, as a count that is too
-   * large, it tells when it gets there. An error of the stream comes as {@link
-   * UncheckedIOException}.
+   * the stream than it has read. A count that is too large for the input is noticed at the end of
+   * the input. An error of the stream is thrown as {@link UncheckedIOException}.
    */
   public PhpReader(InputStream source, ReadLimits limits) {
     this.limits = limits;
@@ -120,7 +119,7 @@ public final class PhpReader {
     this.classes = new ClassScanner(in, reports);
   }
 
-  /** Sends what PHP would say while it reads on to {@code diagnostics}. */
+  /** Sends the warnings and notices of PHP to {@code diagnostics}. */
   public PhpReader onDiagnostic(Consumer<Diagnostic> diagnostics) {
     sendDiagnosticsTo(diagnostics);
     return this;
@@ -137,7 +136,7 @@ public final class PhpReader {
     keys.clear();
   }
 
-  /** Leaves out bytes that stand between values. */
+  /** Skips bytes that stand between values. */
   void skip(int count) {
     in.position += count;
   }
@@ -176,7 +175,7 @@ public final class PhpReader {
     numberingKept = true;
   }
 
-  /** The same, with the first number after this one. */
+  /** Keeps the numbering, and gives the value that follows the number after {@code number}. */
   void numberAfter(int number) {
     keepNumbering();
     numbers.last = number;
@@ -229,7 +228,7 @@ public final class PhpReader {
     count();
   }
 
-  /** Whether the numbers start anew with the value that comes next. */
+  /** Whether the value that comes next has the number 1. */
   private boolean startsNumbers() {
     return nesting.depth() == 0 && !numberingKept;
   }
@@ -301,8 +300,8 @@ public final class PhpReader {
   }
 
   /**
-   * Reads a string piece by piece and hands its bytes on; from a stream, however long it is, in
-   * constant memory. Of the limits only {@link ReadLimits#stringBytes} counts, not the memory.
+   * Reads a string piece by piece and writes its bytes to {@code to}, in constant memory if they
+   * come from a stream. Of the limits only {@link ReadLimits#stringBytes} applies.
    *
    * @return how many bytes there were
    * @throws UncheckedIOException if {@code to} does not take them
@@ -372,7 +371,7 @@ public final class PhpReader {
   }
 
   /**
-   * Enters an object; {@link #className} tells its class.
+   * Enters an object; {@link #className} gives its class.
    *
    * @return the number of its properties
    */
@@ -388,7 +387,7 @@ public final class PhpReader {
     return classes.className().toString();
   }
 
-  /** The same, as a PhpString if it is not UTF-8. */
+  /** The class of the object that was read last, as a PhpString if it is not UTF-8. */
   Object storedClassName() {
     return classes.className();
   }

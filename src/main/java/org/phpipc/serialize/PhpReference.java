@@ -3,10 +3,11 @@ package org.phpipc.serialize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What several places share that PHP bound by {@code &}: set at one of them, it is set at all.
+ * The value that several places share because PHP bound them by {@code &}: if it is set at one of
+ * them, it is set at all.
  *
  * <p>The places hold the same {@code PhpReference}; {@code equals} is identity. A reference that
- * the writer meets once only is written as its value.
+ * stands at a single place is written as its value.
  */
 public final class PhpReference implements PhpValue {
   private @Nullable Object value;

@@ -35,10 +35,11 @@ import org.phpipc.serialize.token.TokenSink;
  *   <tr><td>reference</td><td>PhpReference at each place</td><td>the same</td></tr>
  * </table>
  *
- * <p>An object that was written twice is read as one instance, and the other way round. Immutable,
- * for use by any number of threads.
+ * <p>One object at two places in PHP is one instance at two places in Java, and the other way
+ * round. A serializer is immutable and can be used by any number of threads.
  *
- * <p>Who asks for a Java type gets it or a {@link SerializeMappingException}:
+ * <p>A read that asks for a Java type gives that type or throws a {@link
+ * SerializeMappingException}. These types can be asked for:
  *
  * <ul>
  *   <li>{@code boolean}, the kinds of ints if in range, {@code double} and {@code float} also of an
@@ -52,13 +53,14 @@ import org.phpipc.serialize.token.TokenSink;
  *       of whatever is not primitive.
  * </ul>
  *
- * <p>What was read is written back as what it was, even if its Java type has no place for that:
+ * <p>A value that was read is written back as it was in PHP, even if its Java type does not show
+ * all of it:
  *
  * <ul>
- *   <li>A property of a registered class that was absent stays absent while the same instance has
- *       what it had when it was read: an empty {@code Optional}, null, or the default of its class
- *       if that is a simple value or empty. A copy, and an instance that Java made, have null for
- *       an empty Optional; {@link PhpProperty} tells absent from null there too.
+ *   <li>A property of a registered class that was absent stays absent while the instance has for it
+ *       what it had after reading: an empty {@code Optional}, null, or the default of its class if
+ *       that is a simple value or empty. A copy of the instance, and one that Java made, write null
+ *       for an empty Optional; {@link PhpProperty} distinguishes absent from null there too.
  *   <li>A collection, map or Java array that was read from a container of PHP is written as that
  *       container, with its flags, its own properties and what a {@code SplObjectStorage} stores
  *       with its objects, while it is the same collection. A copy is an array, unless {@link
@@ -73,13 +75,13 @@ import org.phpipc.serialize.token.TokenSink;
  * that PHP cannot read give a {@link SerializeValueException}.
  *
  * <p>Objects of a {@code SplObjectStorage} that are equal in Java are refused as keys of a map and
- * as elements of a set, because PHP tells them apart by identity.
+ * as elements of a set, because PHP distinguishes them by identity.
  *
- * <p>The elements of a {@code Set}, and what becomes a key, are compared with {@code equals}: do
- * not ask for sets of classes that can hold themselves if the bytes may come from an enemy.
+ * <p>The elements of a {@code Set} and the keys of a {@code Map} are compared with {@code equals}.
+ * If the bytes may come from an enemy, do not ask for sets of classes that can hold themselves.
  */
 public final class PhpSerializer {
-  /** Of {@link Builder#precision}: the fewest digits that give back the same float. */
+  /** The {@link Builder#precision} with the fewest digits that give back the same float. */
   public static final int SHORTEST = FloatFormat.SHORTEST;
 
   /** The size of the first array of a writer, in bytes. */
@@ -158,8 +160,8 @@ public final class PhpSerializer {
   }
 
   /**
-   * Puts the bytes of a value into a buffer, from its position on. What the value calls while it is
-   * written is done before the buffer is touched.
+   * Puts the bytes of a value into a buffer, from its position on. The value is written completely
+   * before the buffer is touched.
    *
    * @throws BufferOverflowException if they do not fit; the buffer is as it was
    * @throws SerializeValueException if the value, or one inside it, has no form in PHP
@@ -171,9 +173,11 @@ public final class PhpSerializer {
   }
 
   /**
-   * The same, but bytes that do not fit are given, so that they need not be made again.
+   * Puts the bytes of a value into a buffer, from its position on, or returns them if they do not
+   * fit.
    *
-   * @return nothing where the bytes are in the buffer
+   * @return empty if the bytes are in the buffer
+   * @throws SerializeValueException if the value, or one inside it, has no form in PHP
    */
   public Optional<byte[]> writeIfFits(@Nullable Object value, ByteBuffer buffer) {
     ValueWriter values = writer();
@@ -182,7 +186,7 @@ public final class PhpSerializer {
     return tooMany;
   }
 
-  /** The bytes of values in a row, whose numbers go on from one to the next. */
+  /** The bytes of values in a row. Their numbers go on from one value to the next. */
   byte[] writeEach(PhpArray values, BiConsumer<Object, TokenSink> writeKey) {
     TokenSink out = sink(FIRST_SIZE);
     new ValueWriter(out, classes).writeEach(values, writeKey);
@@ -204,7 +208,7 @@ public final class PhpSerializer {
     }
   }
 
-  /** Into an array of the right size, if the text is ASCII, so that it is not copied again. */
+  /** The array has the right size if the text is ASCII, and is not copied again then. */
   private byte[] writeHuge(String text) {
     int room = (int) Math.min(TokenSink.quotedLength(text.length()), Integer.MAX_VALUE - 8);
     TokenSink out = sink(room);
@@ -266,11 +270,12 @@ public final class PhpSerializer {
   }
 
   /**
-   * The same, telling what PHP would say meanwhile.
+   * The value of {@code length} bytes from {@code offset} on.
    *
    * <p>When reading fails, PHP's {@code unserialize()} adds the notice {@code Error at offset X of
    * Y bytes}, with the offset of the exception; for an empty input it says nothing.
    *
+   * @param diagnostics receives the warnings and notices of PHP
    * @throws SerializeFormatException if the bytes are broken or exceed a limit
    */
   public @Nullable Object read(
@@ -287,7 +292,12 @@ public final class PhpSerializer {
     return readAll(buffer, null);
   }
 
-  /** The same, telling what PHP would say meanwhile. */
+  /**
+   * The value of the bytes between a buffer's position and its limit, all of which are taken.
+   *
+   * @param diagnostics receives the warnings and notices of PHP
+   * @throws SerializeFormatException if they are broken or exceed a limit
+   */
   public @Nullable Object read(ByteBuffer buffer, Consumer<Diagnostic> diagnostics) {
     return readAll(buffer, diagnostics);
   }
@@ -304,7 +314,7 @@ public final class PhpSerializer {
       buffer.position(buffer.limit());
       return read(target, buffer.array(), offset, length, diagnostics);
     }
-    // Others may write into memory that is no array while it is read.
+    // Another process may write into memory outside the heap while it is read.
     byte[] bytes = copies.take();
     if (bytes == null || bytes.length < length) {
       bytes = new byte[Math.max(length, LEAST_COPY)];
@@ -341,13 +351,16 @@ public final class PhpSerializer {
     return next(in, classes.targets().any());
   }
 
-  /** The same as a Java type; throws as {@link #read(byte[], Class)}, without an offset. */
+  /**
+   * The next value of a reader as a Java type. The exceptions are those of {@link #read(byte[],
+   * Class)}, without an offset.
+   */
   @SuppressWarnings("unchecked") // a target gives what it was made for
   public <T> @Nullable T next(PhpReader in, Class<T> type) {
     return (T) next(in, classes.targets().ofWhole(type));
   }
 
-  /** The same as a Java type with type arguments. */
+  /** The next value of a reader as a Java type with type arguments. */
   @SuppressWarnings("unchecked") // a target gives what it was made for
   public <T> @Nullable T next(PhpReader in, TypeRef<T> type) {
     return (T) next(in, classes.targets().ofWhole(type.type()));
@@ -450,8 +463,8 @@ public final class PhpSerializer {
     }
 
     /**
-     * Makes Java classes stand for the PHP classes that their {@link PhpClass} names, in what is
-     * read and in what is written. What they are made of must be registered too.
+     * Makes Java classes stand for the PHP classes that their {@link PhpClass} names, when reading
+     * and when writing. The classes of their properties must be registered too.
      *
      * <p>A class in a module must be in a package that is open to {@code org.phpipc}; otherwise
      * give a {@linkplain #register(MethodHandles.Lookup, Class[]) lookup}.
@@ -461,8 +474,8 @@ public final class PhpSerializer {
     }
 
     /**
-     * The same with the right of the caller to reach into the classes, so that no package has to be
-     * open: {@code register(MethodHandles.lookup(), Job.class)}.
+     * Registers classes with the access rights of the caller, so that no package has to be open:
+     * {@code register(MethodHandles.lookup(), Job.class)}.
      */
     public Builder register(MethodHandles.Lookup lookup, Class<?>... types) {
       for (Class<?> type : types) {

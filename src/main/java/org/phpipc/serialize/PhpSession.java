@@ -13,8 +13,8 @@ import org.phpipc.serialize.token.TokenSink;
  *
  * <p>The values have their numbers for {@code r} and {@code R} as if they were one. Names are
  * strings, also those that PHP makes ints of in arrays: the variable of the name {@code 5} has the
- * key {@code "5"}, under which {@link PhpArray#get} finds it, and is written again. Immutable, for
- * use by any number of threads.
+ * key {@code "5"}, under which {@link PhpArray#get} finds it, and is written again. Sessions are
+ * immutable and can be used by any number of threads.
  */
 public final class PhpSession {
   /** PHP's setting {@code session.serialize_handler}. */
@@ -54,10 +54,12 @@ public final class PhpSession {
   }
 
   /**
-   * The same, telling what PHP would say meanwhile.
+   * The variables of a session; none for no bytes.
    *
    * <p>When reading fails, PHP's {@code session_decode()} adds the warning {@code Failed to decode
    * session object. Session has been destroyed}.
+   *
+   * @param diagnostics receives the warnings and notices of PHP
    */
   public PhpArray read(byte[] bytes, Consumer<Diagnostic> diagnostics) {
     return readAll(bytes, diagnostics);
@@ -143,7 +145,7 @@ public final class PhpSession {
    * <p>As in PHP, {@link Format#PHP} and {@link Format#PHP_BINARY} leave out variables with int
    * keys, with a warning, and the latter also names of more than 127 bytes, without one.
    *
-   * @param diagnostics takes PHP's warnings
+   * @param diagnostics receives the warnings of PHP
    * @throws SerializeValueException if a value has no form in PHP, or in {@link Format#PHP} a name
    *     has a bar, for which {@code session_encode()} gives false
    */

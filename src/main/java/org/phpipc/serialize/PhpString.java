@@ -7,9 +7,9 @@ import org.phpipc.serialize.number.EightBytes;
 import org.phpipc.serialize.token.Tag;
 import org.phpipc.serialize.token.TokenSink;
 
-/** A PHP string: bytes, whatever they mean. Immutable and compared by its bytes. */
+/** A PHP string: bytes of any meaning. It is immutable and compared by its bytes. */
 public final class PhpString implements PhpValue, Comparable<PhpString> {
-  /** Up to this length it pays to look for other bytes than ASCII without the JDK's help. */
+  /** The length up to which it is faster to look for other bytes than ASCII without the JDK. */
   private static final int SHORT = 64;
 
   private static final char REPLACEMENT = '\uFFFD';
@@ -91,7 +91,7 @@ public final class PhpString implements PhpValue, Comparable<PhpString> {
     return bytes;
   }
 
-  /** The same string as the plain mapping has it: a {@link String} where that loses nothing. */
+  /** This string as a {@link String} if it is valid UTF-8, otherwise itself. */
   Object textOrBytes() {
     return textOrBytes(bytes, 0, bytes.length) instanceof String text ? text : this;
   }

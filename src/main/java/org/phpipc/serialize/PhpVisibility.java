@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Who may see a property in PHP, on a component or field, or on a class for all that it declares.
+ * The visibility of a property in PHP: on a component or field, or on a class for all properties
+ * that the class declares.
  *
- * <p>It matters for what is written: PHP puts it into the name. What is read may have any
- * visibility, as in PHP.
+ * <p>It is written as part of the name. A property that is read may have any visibility, as in PHP.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -11,8 +11,8 @@ import org.phpipc.serialize.token.TokenSink;
 /**
  * Writes PHP's format token by token, as {@link PhpReader} reads it.
  *
- * <p>The format wants the number of pairs before they come; the writer holds its user to it. Each
- * pair is a key and a value:
+ * <p>The format has the number of pairs before the pairs; the writer checks that as many follow.
+ * Each pair is a key and a value:
  *
  * <pre>{@code
  * PhpWriter out = new PhpWriter();
@@ -24,9 +24,9 @@ import org.phpipc.serialize.token.TokenSink;
  * }</pre>
  *
  * <p>Every value has a {@linkplain #slot() number}, by which {@link #writeObjectReference} and
- * {@link #writeReference} name it again. Numbers start anew with each outermost value.
+ * {@link #writeReference} name it again. Each outermost value starts again with 1.
  *
- * <p>A call that does not fit throws {@link IllegalStateException}.
+ * <p>A call that the format does not allow at this point throws {@link IllegalStateException}.
  */
 public final class PhpWriter {
   private static final int FIRST_SIZE = 256;
@@ -51,15 +51,16 @@ public final class PhpWriter {
   }
 
   /**
-   * A writer to a stream, in constant memory except for the longest text; {@link #flush} hands on
-   * what it holds. An error of the stream comes as {@link UncheckedIOException}.
+   * A writer to a stream, in constant memory except for the longest text. Bytes reach the stream
+   * when the buffer is full, the rest by {@link #flush}. An error of the stream is thrown as {@link
+   * UncheckedIOException}.
    */
   public PhpWriter(OutputStream target) {
     this(PhpSerializer.SHORTEST, target);
   }
 
   /**
-   * The same with a number of digits of floats.
+   * A writer to a stream, and of floats with a number of digits.
    *
    * @throws IllegalArgumentException if neither {@link PhpSerializer#SHORTEST} nor positive
    */
@@ -81,7 +82,7 @@ public final class PhpWriter {
     return nesting.depth();
   }
 
-  /** Hands everything on to the stream, and flushes that; without a stream it does nothing. */
+  /** Writes everything to the stream and flushes the stream; without a stream it does nothing. */
   public void flush() {
     out.flush();
   }
@@ -169,7 +170,8 @@ public final class PhpWriter {
   /**
    * Writes a string of {@code length} bytes that are taken from a stream, piece by piece.
    *
-   * @throws UncheckedIOException if the stream fails, or ends before; the writer is of no more use
+   * @throws UncheckedIOException if the stream fails, or ends before {@code length} bytes; the
+   *     writer cannot be used after that
    */
   public void writeBytes(InputStream value, long length) {
     if (length < 0) {
@@ -189,7 +191,7 @@ public final class PhpWriter {
     writeBytes(value.bytes());
   }
 
-  /** Enters an array of so many pairs. */
+  /** Enters an array of {@code count} pairs. */
   public void beginArray(int count) {
     requireCount(count);
     begin();
@@ -197,7 +199,7 @@ public final class PhpWriter {
     nesting.open(Tag.ARRAY, count);
   }
 
-  /** Enters an object of so many properties. */
+  /** Enters an object of {@code count} properties. */
   public void beginObject(String className, int count) {
     requireCount(count);
     begin();
@@ -256,7 +258,7 @@ public final class PhpWriter {
     out.putKey(key);
   }
 
-  /** The same for any bytes. */
+  /** Writes a key or the stored name of a property that may not be UTF-8. */
   public void writeKey(PhpString key) {
     beginKey();
     out.putQuoted(Tag.STRING, key.bytes(), Tag.SEMICOLON);

@@ -4,19 +4,18 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Things that are kept between two uses: they need not be made again, their arrays need not grow
- * again, and they are in the processor's caches already.
+ * Objects that are kept between two uses, so that they and their arrays need not be made again.
  *
- * <p>Some threads have a slot each, for one thing, which nobody else touches: taking it and giving
- * it back waits for no other processor. A thread whose slot another one took has nothing kept, and
- * takes the slot in turn.
+ * <p>Some threads have a slot each, for one object, which no other thread touches: taking it and
+ * giving it back waits for no other processor. A thread whose slot another thread took over has
+ * nothing kept; it takes the slot over when it gives an object back.
  */
 final class Pool<T> {
   private static final int SLOTS = 32;
 
   private final @Nullable Slot<T>[] slots = newSlots();
 
-  /** Belongs to a thread for ever, but does not keep it from going. */
+  /** Bound to one thread, which it holds weakly so that the thread can be collected. */
   private static final class Slot<T> extends WeakReference<Thread> {
     private @Nullable T kept;
 
@@ -30,7 +29,7 @@ final class Pool<T> {
     return new Slot[SLOTS];
   }
 
-  /** What this thread gave back, which nobody else has then; null if it is not kept. */
+  /** Takes what this thread gave back last; null if it is not kept. */
   @Nullable T take() {
     Thread thread = Thread.currentThread();
     Slot<T> slot = slots[index(thread)];
@@ -42,7 +41,7 @@ final class Pool<T> {
     return thing;
   }
 
-  /** Hands one back that the caller must not touch again. */
+  /** Keeps an object that the caller must not use any more. */
   void giveBack(T thing) {
     Thread thread = Thread.currentThread();
     int index = index(thread);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Zend/zend_compile.c).
  *
  * @param name the plain name; of {@link Visibility#RAW} the whole of it
- * @param visibility who may see it
+ * @param visibility which classes may see it
  * @param declaringClass the class that declares it, only for {@link Visibility#PRIVATE}
  */
 public record PropertyName(String name, Visibility visibility, @Nullable String declaringClass) {

@@ -10,8 +10,8 @@ import org.phpipc.serialize.token.ReadBudget;
 /**
  * What a reader accepts; each limit is checked before anything is allocated for it. Immutable.
  *
- * <p>Even without limits the memory that reading takes is bounded by a small multiple of the input,
- * whatever lengths and counts the bytes claim.
+ * <p>Even without limits the memory that reading takes is bounded by a small multiple of the size
+ * of the input, whatever lengths and counts the bytes claim.
  */
 public final class ReadLimits {
   /** PHP's {@code unserialize_max_depth}. */
@@ -62,7 +62,7 @@ public final class ReadLimits {
     return new ReadLimits(depth, atLeastZero(count), stringBytes, totalBytes, allowedClasses);
   }
 
-  /** How long one string, name or payload may be. */
+  /** How many bytes one string, name or payload may have. */
   public ReadLimits withStringBytes(long bytes) {
     return new ReadLimits(depth, elements, atLeastZero(bytes), totalBytes, allowedClasses);
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers, bools and strings. A conversion gives null where the value does not fit. */
+/** Numbers, bools and strings. A conversion gives null if the value does not fit. */
 final class ScalarTarget extends TypeTarget {
   private static final Map<Class<?>, ScalarTarget> ALL =
       Map.ofEntries(
@@ -101,7 +101,7 @@ final class ScalarTarget extends TypeTarget {
     return BigInteger.valueOf(value);
   }
 
-  /** As PHP does where a float is declared and an int given. */
+  /** As PHP does if a float is declared and an int given. */
   private static @Nullable Object widened(Object value) {
     return value instanceof Long n ? (Object) n.doubleValue() : value;
   }

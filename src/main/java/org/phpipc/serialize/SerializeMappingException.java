@@ -31,12 +31,12 @@ public final class SerializeMappingException extends SerializeReadException {
     return offset < 0 ? path : "offset " + offset + " (" + path + ")";
   }
 
-  /** What the Java type wants there. */
+  /** What PHP value the Java type needs. */
   public String expected() {
     return expected;
   }
 
-  /** What is there. */
+  /** What PHP value was found. */
   public String found() {
     return found;
   }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value could not be read: its bytes are broken, or they are not what the caller asked for.
  *
- * <p>It keeps the bytes, so that who takes a message from a queue can put it aside instead of
- * losing it.
+ * <p>The exception keeps the bytes, so that the receiver of a message from a queue can put it aside
+ * instead of losing it.
  */
 public abstract sealed class SerializeReadException extends RuntimeException
     permits SerializeFormatException, SerializeMappingException {
@@ -37,12 +37,12 @@ public abstract sealed class SerializeReadException extends RuntimeException
     length = count;
   }
 
-  /** Where it went wrong, in bytes from the start of the input; -1 if not known. */
+  /** The offset of the failure in bytes from the start of the input; -1 if it is not known. */
   public long offset() {
     return offset;
   }
 
-  /** The way from the top value to the one that failed, as in {@code $.jobs[3].owner}. */
+  /** The path from the top value to the one that failed, as in {@code $.jobs[3].owner}. */
   public String path() {
     return path;
   }

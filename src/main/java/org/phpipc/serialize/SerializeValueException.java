@@ -14,7 +14,7 @@ public final class SerializeValueException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** The way from the top value to this one, as in {@code $.jobs[3].owner}. */
+  /** The path from the top value to this one, as in {@code $.jobs[3].owner}. */
   public String path() {
     return path;
   }

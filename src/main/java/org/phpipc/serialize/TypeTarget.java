@@ -2,9 +2,11 @@ package org.phpipc.serialize;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a value is read as: a Java type, made ready. */
+/** A Java type as which values are read. */
 abstract class TypeTarget {
-  /** The one that really takes the value: that of the object's class instead of its interface. */
+  /**
+   * The target that takes the value: the one of its registered class if this is a parent of that.
+   */
   TypeTarget resolve(@Nullable Object plain) {
     return this;
   }

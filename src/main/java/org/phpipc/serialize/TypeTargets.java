@@ -14,12 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.date.StoredDate;
 
-/** Makes Java types ready to be read. */
+/** Chooses what reads a Java type. */
 final class TypeTargets {
   private final ClassRegistry classes;
   private final TypeTarget any;
 
-  /** The targets of whole values. Those inside are made anew for each. */
+  /** The targets of whole values. Each of them has targets of its own for what is inside. */
   private final Map<Type, TypeTarget> targets = new ConcurrentHashMap<>();
 
   TypeTargets(ClassRegistry classes) {

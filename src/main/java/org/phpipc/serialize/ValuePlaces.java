@@ -39,13 +39,13 @@ final class ValuePlaces {
     shifts[last] = position - slot;
   }
 
-  /** Forgets them all, and lets go what they were in. */
+  /** Forgets all places, so that their containers can be collected. */
   void clear() {
     Arrays.fill(owners, 0, last + 1, null);
     last = -1;
   }
 
-  /** How many it can note before it must grow. */
+  /** How many runs fit before the arrays must grow. */
   int capacity() {
     return owners.length;
   }

@@ -105,7 +105,7 @@ final class ValueWriter {
     pass.lookAtKeysFirst(false);
     try {
       write(value);
-    } catch (KeysNotDistinctException e) {
+    } catch (DistinctKeys.NotDistinctException e) {
       clear();
       pass.lookAtKeysFirst(true);
       write(value);

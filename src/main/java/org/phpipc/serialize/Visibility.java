@@ -1,6 +1,6 @@
 package org.phpipc.serialize;
 
-/** Who may see a property in PHP; the bytes tell it by the form of the name. */
+/** Which classes may see a property in PHP. In the bytes this is part of the name. */
 public enum Visibility {
   /** {@code name}. */
   PUBLIC,

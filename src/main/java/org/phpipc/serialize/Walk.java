@@ -25,7 +25,7 @@ final class Walk {
   /** Whether it is an object, or the value of a reference, and so written only once. */
   private final boolean once;
 
-  /** The elements; where they have keys, the pairs. */
+  /** The elements; the pairs if the elements have keys. */
   private final Iterator<?> rest;
 
   private final Keys keys;

@@ -140,7 +140,7 @@ final class WritePass {
     out.putReference(Tag.OBJECT_REFERENCE, number);
   }
 
-  /** A reference with a single place is none, which only the whole value tells. */
+  /** A reference with a single place is none. The whole value must be seen to know that. */
   private boolean isShared(PhpReference reference) {
     if (counting) {
       return true;

@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.date.StoredDate;
 
 /**
- * A date or a collection that is written as an object of a PHP class. The same instance as the same
- * class is one object in PHP.
+ * A date or a collection that is written as an object of a PHP class. An instance that is written
+ * twice as one class is one object in PHP.
  *
- * @param zone the zone in which a date was read, if the date does not tell it
+ * @param zone the zone in which a date was read; null if the date tells it
  */
 record WrittenAs(Object instance, String className, StoredDate.@Nullable Zone zone) {
 

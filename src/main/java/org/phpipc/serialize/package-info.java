@@ -72,7 +72,7 @@
  * <p>{@link org.phpipc.serialize.ReadLimits} is what a caller allows, {@code ReadBudget} what a
  * value has taken of that. {@link org.phpipc.serialize.SerializeReadException} is for bytes, {@link
  * org.phpipc.serialize.SerializeValueException} for values, {@link org.phpipc.serialize.Diagnostic}
- * for what PHP would say and go on. {@code Path} and {@code PathOffset} tell the place.
+ * for what PHP would say and go on. {@code Path} and {@code PathOffset} find the place.
  *
  * <h2>Why the mapping has no package of its own</h2>
  *

@@ -3,8 +3,6 @@ package org.phpipc.swoole;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.util.AbstractCollection;
-import java.util.AbstractMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.serialize.PhpSerializer;
@@ -16,10 +14,6 @@ record TaskPayload(byte[] bytes, boolean serialized) {
 
   /** Whether such a value is serialized. */
   static boolean isSerialized(@Nullable Object value) {
-    // That it extends a class is known at once, that it does not implement an interface is not.
-    if (value == null || value instanceof AbstractMap || value instanceof AbstractCollection) {
-      return true;
-    }
     return !(value instanceof CharSequence
         || value instanceof Character
         || value instanceof byte[]

@@ -139,7 +139,7 @@ public final class FloatFormat {
     return layOut(count, text.length - rounded.scale(), out, start);
   }
 
-  /** zend_dtoa drops no zeros where it rounds an int from exactly half way down. */
+  /** zend_dtoa keeps the zeros if it rounds an int from exactly half way down. */
   private static boolean keepsZeros(BigDecimal exact, BigDecimal rounded) {
     BigDecimal lost = exact.subtract(rounded);
     return exact.scale() <= 0

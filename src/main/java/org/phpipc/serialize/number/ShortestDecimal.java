@@ -86,7 +86,7 @@ public final class ShortestDecimal {
     return true;
   }
 
-  /** The product without its low 127 bits; its last bit tells whether any of those was set. */
+  /** The product without its low 127 bits; its last bit is set if any of those was. */
   private static long roundToOdd(long high, long low, long factor) {
     long x1 = Math.multiplyHigh(low, factor);
     long y0 = high * factor;

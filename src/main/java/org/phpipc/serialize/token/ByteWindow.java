@@ -116,7 +116,7 @@ public abstract sealed class ByteWindow permits TokenScanner {
     return limit >= end;
   }
 
-  /** The same for a text, after which more may be looked at. */
+  /** Whether there are the bytes of a text up to an index; more may be looked at after it. */
   public final boolean hasText(long end) {
     granted = (int) Math.min(end, LARGEST_ARRAY);
     return has(end);

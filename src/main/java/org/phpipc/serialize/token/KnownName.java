@@ -8,8 +8,8 @@ import org.phpipc.serialize.number.CanonicalInt;
 import org.phpipc.serialize.number.EightBytes;
 
 /**
- * A key or a name of a property that was read or written before, so that it need not be decoded or
- * encoded again, and where it follows the same key as last time is known at a glance.
+ * A key or a name of a property that was read or written before. It need not be decoded or encoded
+ * again, and if it follows the same key as last time, one comparison finds it.
  *
  * <p>There is one table of fixed size for all threads, without locks: what is found in it is
  * checked, and a thread that sees an old entry only decodes once more. Names from an enemy can do
@@ -20,12 +20,12 @@ public final class KnownName {
   /** What every reader starts with; the name that came first last time follows. */
   static final KnownName START = new KnownName("");
 
-  /** The same for writers. */
+  /** What every writer starts with. */
   static final KnownName WRITER_START = new KnownName("");
 
   private static final int LONGEST = 32;
 
-  /** What {@link #put} needs: so many longs hold the longest key as it is written. */
+  /** The number of bytes that {@link #put} needs: those longs hold the longest key as written. */
   static final int ROOM = 5 * Long.BYTES;
 
   private static final int SIZE = 512;
@@ -90,7 +90,7 @@ public final class KnownName {
         && (length <= 2 * Long.BYTES || isBetween(bytes, position));
   }
 
-  /** Compares what neither the first nor the last eight bytes tell. */
+  /** Compares the bytes between the first and the last eight. */
   private boolean isBetween(byte[] bytes, int position) {
     for (int i = Long.BYTES; i < tokenLength - Long.BYTES; i += Long.BYTES) {
       if (EightBytes.at(token, i) != EightBytes.at(bytes, position + i)) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import org.phpipc.serialize.number.EightBytes;
 
-/** {@code i:5;}, an int as it is written, where that is small: put at once. */
+/** Small ints as tokens, {@code i:5;}, which are put at once. */
 final class SmallInt {
   /** The first int that this is not for. */
   static final int END = 1000;

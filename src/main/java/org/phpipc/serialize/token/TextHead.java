@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import org.phpipc.serialize.number.EightBytes;
 
-/** {@code s:13:"}, what stands before a text, where that is short: put at once. */
+/** The heads of short texts, {@code s:13:"}, which are put at once. */
 final class TextHead {
   /** The length of the longest text that this is for: two digits. */
   static final int LONGEST_TEXT = 99;

@@ -70,6 +70,7 @@ public final class TokenScanner extends ByteWindow {
     return failure(position, "malformed " + what);
   }
 
+  /** {@code N;} */
   public void scanNull() {
     if (at(position + 1) != Tag.SEMICOLON) {
       throw malformed("null");
@@ -77,6 +78,7 @@ public final class TokenScanner extends ByteWindow {
     position += 2;
   }
 
+  /** {@code b:1;} */
   public boolean scanBoolean() {
     int digit = at(position + 2);
     if (at(position + 1) != Tag.COLON
@@ -88,7 +90,7 @@ public final class TokenScanner extends ByteWindow {
     return digit == '1';
   }
 
-  /** Clamped to the range, as PHP does, if it is outside. */
+  /** {@code i:5;}, clamped to the range of int as PHP does. */
   public long scanInt() {
     if (at(position + 1) != Tag.COLON) {
       throw malformed("int");
@@ -176,7 +178,7 @@ public final class TokenScanner extends ByteWindow {
     textStart = start;
   }
 
-  /** Gives where the text starts, and sets its length; all of it is there then. */
+  /** Fetches the text and sets its length; gives the index of its start. */
   private int fetchText(String what, int shortest) {
     long length = scanTextHead(what);
     int start = cursor;
@@ -274,6 +276,7 @@ public final class TokenScanner extends ByteWindow {
     return value;
   }
 
+  /** {@code d:0.5;} */
   public double scanDouble() {
     if (at(position + 1) != Tag.COLON) {
       throw malformed("float");
@@ -292,7 +295,7 @@ public final class TokenScanner extends ByteWindow {
     return floats.value();
   }
 
-  /** Sees to it that all of a float is there. */
+  /** Fetches all bytes of a float. */
   private void fetchFloat() {
     int p = position + 2;
     while (at(p) != Tag.SEMICOLON && at(p) != END) {

@@ -294,8 +294,8 @@ public final class TokenSink {
   }
 
   /**
-   * The JDK encodes chars of an array as Latin-1 many at once, and stops where that ends. Gives
-   * false, with nothing put, if the text is not ASCII.
+   * The JDK encodes chars of an array as Latin-1 many at once, and stops at the first other one.
+   * Gives false, with nothing put, if the text is not ASCII.
    */
   private boolean putHugeAscii(byte tag, String text, byte after) {
     ByteSink to = out;
