@@ -22,6 +22,12 @@ public final class Tool {
   /** The binding under test is that of the tool as well. */
   private static final String BINDING = "phpipc.binding";
 
+  /**
+   * A JVM that lives for a second gains nothing from the second compiler and parallel collection.
+   */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private Tool() {}
 
   /** How a run ended. */
@@ -73,6 +79,7 @@ public final class Tool {
   /** The command that runs the tool. */
   public static List<String> command(String... arguments) {
     List<String> command = Jvm.command();
+    command.addAll(SHORT_LIVED);
     Optional.ofNullable(System.getProperty(BINDING))
         .ifPresent(binding -> command.add("-D" + BINDING + "=" + binding));
     command.addAll(List.of("-jar", JAR));
