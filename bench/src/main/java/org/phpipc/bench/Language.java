@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.phpipc.bench.workload.JavaSide;
+import org.phpipc.bench.workload.Workloads;
 
 /**
  * A way to write the programs of a case.

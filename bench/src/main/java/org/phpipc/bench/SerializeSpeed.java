@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleUnaryOperator;
+import org.phpipc.bench.workload.Allocation;
 import org.phpipc.serialize.PhpArray;
 import org.phpipc.serialize.PhpSerializer;
 

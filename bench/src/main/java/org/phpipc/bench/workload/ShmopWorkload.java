@@ -1,4 +1,4 @@
-package org.phpipc.bench;
+package org.phpipc.bench.workload;
 
 import static org.phpipc.php.Shmop.shmop_open;
 import static org.phpipc.php.Shmop.shmop_read;

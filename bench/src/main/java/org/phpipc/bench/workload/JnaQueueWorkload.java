@@ -1,4 +1,4 @@
-package org.phpipc.bench;
+package org.phpipc.bench.workload;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;

@@ -1,4 +1,4 @@
-package org.phpipc.bench;
+package org.phpipc.bench.workload;
 
 /**
  * What a process does over and over, as phpipc does it. C and PHP do the same in the files of the

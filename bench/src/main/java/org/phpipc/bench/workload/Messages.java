@@ -1,4 +1,4 @@
-package org.phpipc.bench;
+package org.phpipc.bench.workload;
 
 import java.util.Arrays;
 import org.phpipc.sysv.IpcKey;

@@ -1,4 +1,4 @@
-package org.phpipc.bench;
+package org.phpipc.bench.workload;
 
 import java.io.BufferedReader;
 import java.io.IOException;

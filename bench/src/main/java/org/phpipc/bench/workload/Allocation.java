@@ -1,16 +1,16 @@
-package org.phpipc.bench;
+package org.phpipc.bench.workload;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** How much memory is allocated. */
-final class Allocation {
+public final class Allocation {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Allocation() {}
 
   /** Bytes since the thread started. */
-  static long ofThisThread() {
+  public static long ofThisThread() {
     return THREADS.getCurrentThreadAllocatedBytes();
   }
 }

@@ -1,11 +1,11 @@
-package org.phpipc.bench;
+package org.phpipc.bench.workload;
 
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 
 /** Every workload by its name, which is that of its files in C and PHP; made with its argument. */
-final class Workloads {
+public final class Workloads {
   private static final Map<String, IntFunction<Workload>> ALL =
       Map.ofEntries(
           Map.entry("queue", QueueWorkload::new),
@@ -27,11 +27,11 @@ final class Workloads {
 
   private Workloads() {}
 
-  static boolean has(String name) {
+  public static boolean has(String name) {
     return ALL.containsKey(name);
   }
 
-  static Workload of(String name, int argument) {
+  public static Workload of(String name, int argument) {
     return Objects.requireNonNull(ALL.get(name), () -> "no workload " + name + ": " + ALL.keySet())
         .apply(argument);
   }

@@ -1,4 +1,4 @@
-package org.phpipc.bench;
+package org.phpipc.bench.workload;
 
 import static org.phpipc.php.Sysvshm.shm_attach;
 import static org.phpipc.php.Sysvshm.shm_put_var;

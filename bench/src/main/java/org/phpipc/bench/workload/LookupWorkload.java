@@ -1,4 +1,4 @@
-package org.phpipc.bench;
+package org.phpipc.bench.workload;
 
 import static org.phpipc.php.Sysvshm.shm_get_var;
 

@@ -1,4 +1,4 @@
-package org.phpipc.bench;
+package org.phpipc.bench.workload;
 
 import static org.phpipc.php.Sysvsem.sem_acquire;
 import static org.phpipc.php.Sysvsem.sem_get;

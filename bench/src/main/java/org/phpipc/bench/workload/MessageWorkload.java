@@ -1,4 +1,4 @@
-package org.phpipc.bench;
+package org.phpipc.bench.workload;
 
 import static org.phpipc.php.Sysvmsg.msg_get_queue;
 import static org.phpipc.php.Sysvmsg.msg_receive;

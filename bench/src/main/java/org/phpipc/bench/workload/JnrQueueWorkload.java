@@ -1,4 +1,4 @@
-package org.phpipc.bench;
+package org.phpipc.bench.workload;
 
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Memory;
