@@ -19,6 +19,9 @@ class HiddenProcessesIT {
       read -r line <&"${PHP[0]}"
       """;
 
+  /** A shell becomes its last command, and PHP would lose its standard input before that ends. */
+  private static final String STAY = "exit $?";
+
   /** Where only a process's own user, and who may trace it, sees it in /proc. */
   private static final String HIDEPID =
       "unshare --mount bash -c 'mount -t proc -o hidepid=2 proc /proc && exec setpriv --regid 65534"
@@ -34,7 +37,8 @@ class HiddenProcessesIT {
                 "\n",
                 LIVE_PHP,
                 place + " " + Shell.tool("list", "--stale", "--json"),
-                place + " " + Shell.tool("remove", "0xa1", "--yes")));
+                place + " " + Shell.tool("remove", "0xa1", "--yes"),
+                STAY));
     assertThat(result.exit()).describedAs(result.out()).isEqualTo(Tool.REFUSED);
     assertThat(result.out())
         .startsWith("[]\n")
@@ -46,7 +50,7 @@ class HiddenProcessesIT {
   @Test
   void numberIsNotLookedUpInTheProcOfAnotherPidNamespace() {
     Shell.requireNamespaces("--ipc", "--pid", "--fork");
-    String list = LIVE_PHP + Shell.tool("list", "--json");
+    String list = LIVE_PHP + Shell.tool("list", "--json") + "\n" + STAY;
     Shell.Result result = Shell.runInNamespace("unshare --pid --fork bash -c " + quoted(list));
     assertThat(result.exit()).describedAs(result.out()).isZero();
     assertThat(result.out()).containsPattern("\\{\"what\":\"sent\",\"pid\":\\d+,\"alive\":true\\}");

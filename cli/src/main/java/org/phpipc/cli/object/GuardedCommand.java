@@ -6,7 +6,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.phpipc.Errno;
 import org.phpipc.SetupException;
 import org.phpipc.cli.console.BoundProcess;
@@ -66,15 +68,27 @@ final class GuardedCommand {
     }
   }
 
-  /** The files that Java has open are none of the command's. */
+  /**
+   * The files that Java has open are none of the command's. Java may open more at the first calls
+   * that this makes, so it looks again until it finds no new one.
+   */
   private static void keepOwnFiles() {
+    Set<Integer> kept = new HashSet<>();
+    for (Set<Integer> open = openFiles(); kept.addAll(open); open = openFiles()) {
+      open.forEach(GuardedCommand::keep);
+    }
+  }
+
+  private static Set<Integer> openFiles() {
+    Set<Integer> numbers = new HashSet<>();
     try (DirectoryStream<Path> open = Files.newDirectoryStream(DESCRIPTORS)) {
       for (Path entry : open) {
         int number = Integer.parseInt(entry.getFileName().toString());
         if (number > LAST_STANDARD_STREAM) {
-          keep(number);
+          numbers.add(number);
         }
       }
+      return numbers;
     } catch (IOException e) {
       throw Refusal.of("cannot list " + DESCRIPTORS, e);
     }
