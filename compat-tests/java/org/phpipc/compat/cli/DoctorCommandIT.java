@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +21,7 @@ import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.QueueLimits;
 import org.phpipc.testing.KernelObjects;
 import org.phpipc.testing.Php;
+import org.phpipc.testing.Shell;
 import org.phpipc.testing.Tool;
 
 /** {@code phpipc doctor} as a process, beside a real PHP. */
@@ -29,8 +31,12 @@ class DoctorCommandIT {
   @TempDir private Path folder;
 
   private static Map<String, JsonObject> findings(Tool.Result doctor) {
+    return findings(doctor.text());
+  }
+
+  private static Map<String, JsonObject> findings(String json) {
     Map<String, JsonObject> findings = new HashMap<>();
-    for (JsonElement finding : JsonParser.parseString(doctor.text()).getAsJsonArray()) {
+    for (JsonElement finding : JsonParser.parseString(json).getAsJsonArray()) {
       findings.put(
           finding.getAsJsonObject().get("subject").getAsString(), finding.getAsJsonObject());
     }
@@ -100,6 +106,29 @@ class DoctorCommandIT {
             == 0;
     assertThat(doctor.exit()).isEqualTo(builtIn ? DONE : Tool.REFUSED);
     assertThat(doctor.text().contains("problem  PHP: PHP ")).isEqualTo(!builtIn);
+  }
+
+  @Test
+  void jnaThatCannotLoadIsAProblemWithARemedyAndTheRestIsLookedAt() {
+    List<String> command = Tool.command("doctor", "--json");
+    command.addAll(
+        1,
+        List.of(
+            "-Djna.nosys=true",
+            "-Djna.noclasspath=true",
+            "-Djna.boot.library.path=" + folder.resolve("missing")));
+    Shell.Result doctor = Shell.run(command);
+    assertThat(doctor.exit()).isEqualTo(Tool.REFUSED);
+    Map<String, JsonObject> findings = findings(doctor.out());
+    assertThat(level(findings.get("JNA"))).isEqualTo("problem");
+    assertThat(text(findings.get("JNA")))
+        .startsWith("JNA cannot load its native library: ")
+        .contains("-Djna.tmpdir=DIR", "-Djna.boot.library.path=DIR");
+    assertThat(level(findings.get("PHP"))).isEqualTo("ok");
+    assertThat(level(findings.get("IPC namespace"))).isIn("ok", "warning");
+    boolean needsJna = KernelBinding.name().equals("jna");
+    assertThat(level(findings.get("Java"))).isEqualTo(needsJna ? "problem" : "ok");
+    assertThat(findings.containsKey("round trip")).isNotEqualTo(needsJna);
   }
 
   @Test

@@ -61,6 +61,8 @@ class PromptIT {
     assertThat(atTerminal(Map.of("TERM", "xterm", "NO_COLOR", "1"), "doctor"))
         .contains("ok       round trip")
         .doesNotContain("\033");
+    assertThat(atTerminal(Map.of("TERM", "xterm", "NO_COLOR", ""), "doctor"))
+        .contains("\033[32mok");
   }
 
   @Test

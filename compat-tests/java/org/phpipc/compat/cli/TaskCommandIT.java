@@ -28,6 +28,7 @@ import org.phpipc.swoole.WireGeneration;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.testing.KernelObjects;
+import org.phpipc.testing.Shell;
 import org.phpipc.testing.Tool;
 import org.phpipc.testing.Unprivileged;
 
@@ -100,6 +101,49 @@ class TaskCommandIT {
     assertThat(result.err().lines())
         .containsExactly(
             "phpipc: task 0 failed: sh ended with 3", "phpipc: task 1 failed: sh ended with 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/none, 755", "none, 755", "FOLDER/command, 644", "FOLDER/command, 755"})
+  void taskStaysIfTheCommandCannotBeStarted(String name, String mode) throws Exception {
+    Path noInterpreter = Files.writeString(folder.resolve("command"), "#!/none\n");
+    assertThat(noInterpreter.toFile().setExecutable(mode.equals("755"))).isTrue();
+    Spool spool = Spool.in(Files.createDirectory(folder.resolve("spool")));
+    TaskQueue tasks = TaskQueue.on(queue, GENERATION, ServerLayout.worker(0)).spool(spool).build();
+    tasks.dispatch("a".repeat(9000));
+    tasks.dispatch("b");
+    List<Message> before = List.of(queue.peek(0).orElseThrow(), queue.peek(1).orElseThrow());
+    String command = name.replace("FOLDER", folder.toString());
+    Tool.Result result = work(2, "--spool", spool.directory().toString(), "--", command);
+    assertThat(result.exit()).isEqualTo(REFUSED);
+    assertThat(result.err())
+        .contains("cannot run " + command + ", its task is kept")
+        .hasLineCount(1);
+    assertThat(List.of(queue.peek(1).orElseThrow(), queue.peek(0).orElseThrow())).isEqualTo(before);
+    assertThat(spool.directory()).isDirectoryContaining(file -> file.toFile().length() == 9000);
+  }
+
+  /** The words come from a file, since this process could not start the tool with them either. */
+  @Test
+  void taskStaysIfTheCommandHasTooLongAnArgument() throws Exception {
+    tasks().dispatch("a");
+    List<String> words =
+        Tool.command("task", "work", id, "--generation=6.2", "--", "echo", "x".repeat(200_000));
+    Path file = Files.write(folder.resolve("words"), words.subList(1, words.size()));
+    Shell.Result result = Shell.run(List.of(words.get(0), "@" + file));
+    assertThat(result.exit()).isEqualTo(REFUSED);
+    assertThat(result.out()).contains("cannot run echo, its task is kept").hasLineCount(1);
+    assertThat(queue.status().messages()).isEqualTo(1);
+  }
+
+  @Test
+  void taskInTheJournalStaysIfTheCommandCannotBeStarted() throws Exception {
+    tasks().dispatch("a");
+    String journal = folder.resolve("journal").toString();
+    Tool.Result result = work(1, "--at-least-once", journal, "--tries=1", "--", "/none");
+    assertThat(result.exit()).isEqualTo(REFUSED);
+    assertThat(result.err()).contains("cannot run /none, its task is kept").hasLineCount(1);
+    assertThat(work(1, "--at-least-once", journal, "--tries=1", "--", "cat").text()).isEqualTo("a");
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.phpipc.php.Standard.sleep;
 import static org.phpipc.php.Standard.usleep;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +88,9 @@ class SignalsWithPhpIT {
   void dispatchAfterTheEndOfAnotherProcessSeesItsSignals(String signals) {
     String send = "foreach ([" + signals + "] as $s) { posix_kill(posix_getppid(), $s); }";
     String code =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         (function () {
           $n = [];
           foreach ([%s] as $s) { pcntl_signal($s, function ($s) use (&$n) { $n[] = $s; }); }
@@ -95,8 +98,9 @@ class SignalsWithPhpIT {
           pcntl_waitpid($child, $status);
           pcntl_signal_dispatch();
           return $n;
-        })()"""
-            .formatted(signals, send);
+        })()""",
+            signals,
+            send);
     pcntl_signal(SIGUSR1, handled::add);
     pcntl_signal(REAL_TIME, handled::add);
     pcntl_waitpid(pcntl_spawn("php", "-n", "-d", "extension=posix", "-r", send), new Ref<>());

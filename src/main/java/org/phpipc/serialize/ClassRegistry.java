@@ -125,7 +125,7 @@ final class ClassRegistry {
     if (mapped != null) {
       return mapped.toPhp(instance);
     } else if (StoredDate.isDate(instance.getClass())) {
-      return PhpDates.write(instance, PhpDates.IMMUTABLE);
+      return PhpDates.write(instance, new DateForm(PhpDates.IMMUTABLE, null));
     }
     Origin origin = Origin.of(instance);
     return origin == null ? null : origin.toPhp(instance, this::isObject);
@@ -139,7 +139,7 @@ final class ClassRegistry {
   PhpObject toPhp(WrittenAs as) {
     Object instance = as.instance();
     return StoredDate.isDate(instance.getClass())
-        ? PhpDates.write(instance, as.className())
+        ? PhpDates.write(instance, new DateForm(as.className(), as.zone()))
         : Origin.toPhp(instance, as.className(), this::isObject);
   }
 

@@ -75,8 +75,8 @@ final class MappedClass extends MappedType {
       MappedProperty property = properties.get(i);
       Object value = property.get(instance);
       if (!isAbsent(value) && (unseen == null || !unseen.isAbsent(i, value))) {
-        String dateClass = unseen == null ? null : unseen.dateClass(i);
-        entries.setAt(entries.place(property.key()), property.written(value, dateClass));
+        DateForm date = unseen == null ? null : unseen.date(i);
+        entries.setAt(entries.place(property.key()), property.written(value, date));
       }
     }
     return object;
@@ -193,10 +193,13 @@ final class MappedClass extends MappedType {
     @Override
     void put(int index, @Nullable Object value) {
       set(present[index], value);
-      if (properties.get(present[index]).isUnnamedDate()
-          && PhpReference.dereference(source(index)) instanceof PhpObject date
-          && !date.className().equals(PhpDates.IMMUTABLE)) {
-        unseen().noteDate(present[index], date.className());
+      MappedProperty property = properties.get(present[index]);
+      Object date = property.target().isDate() ? CommonForm.unwrap(value) : null;
+      if (date != null && PhpReference.dereference(source(index)) instanceof PhpObject object) {
+        DateForm form = PhpDates.form(object, date);
+        if (!property.tells(form)) {
+          unseen().noteDate(present[index], form);
+        }
       }
     }
 

@@ -128,19 +128,22 @@ final class MappedProperty {
     }
   }
 
-  /** Whether the class of a date is to be remembered, because nothing else names it. */
-  boolean isUnnamedDate() {
-    return writtenClass == null && target.isDate();
+  /** Whether a date is written in this form if nothing is remembered of it. */
+  boolean tells(DateForm form) {
+    boolean named = writtenClass != null || form.className().equals(PhpDates.IMMUTABLE);
+    return named && form.zone() == null;
   }
 
   /**
    * A value as it is to be written.
    *
-   * @param dateClass the class of the date that was read; null if it is not known
+   * @param date the form of the date that was read; null if it is not known
    */
-  @Nullable Object written(@Nullable Object value, @Nullable String dateClass) {
+  @Nullable Object written(@Nullable Object value, @Nullable DateForm date) {
     Object present = CommonForm.unwrap(value);
+    String dateClass = date == null ? null : date.className();
     String className = writtenClass == null ? dateClass : writtenClass;
-    return className == null ? present : target.ofClass(className, present);
+    Object as = className == null ? present : target.ofClass(className, present);
+    return date != null && as instanceof WrittenAs written ? written.in(date.zone()) : as;
   }
 }

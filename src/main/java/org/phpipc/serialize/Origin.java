@@ -11,7 +11,7 @@ import org.phpipc.serialize.date.StoredDate;
 
 /**
  * What a collection or Java array was read from, as far as it does not show that itself: the PHP
- * container, and the classes of dates that are its elements.
+ * container, and the classes and zones of dates that are its elements.
  */
 final class Origin {
   /** The origins of Java arrays, which have no room for it. */
@@ -22,8 +22,8 @@ final class Origin {
   /** The class of the first date; dates that came later have it too. */
   private @Nullable String dateClass;
 
-  /** The dates of other classes than that of the first one. */
-  private @Nullable IdentityHashMap<Object, String> otherDates;
+  /** The dates that have more to tell than the class of the first one. */
+  private @Nullable IdentityHashMap<Object, DateForm> otherDates;
 
   /**
    * What a {@code SplObjectStorage} has for the objects that became the elements of a collection.
@@ -131,14 +131,15 @@ final class Origin {
     if (date == null || !(PhpReference.dereference(source) instanceof PhpObject object)) {
       return;
     }
-    String name = object.className();
+    DateForm form = PhpDates.form(object, date);
     if (dateClass == null) {
-      dateClass = name;
-    } else if (!dateClass.equals(name)) {
+      dateClass = form.className();
+    }
+    if (!dateClass.equals(form.className()) || form.zone() != null) {
       if (otherDates == null) {
         otherDates = new IdentityHashMap<>();
       }
-      otherDates.put(date, name);
+      otherDates.put(date, form);
     }
   }
 
@@ -160,8 +161,10 @@ final class Origin {
     if (value == null || dateClass == null || !StoredDate.isDate(value.getClass())) {
       return value;
     }
-    String other = otherDates == null ? null : otherDates.get(value);
-    return new WrittenAs(value, other == null ? dateClass : other);
+    DateForm other = otherDates == null ? null : otherDates.get(value);
+    return other == null
+        ? new WrittenAs(value, dateClass)
+        : new WrittenAs(value, other.className(), other.zone());
   }
 
   /**

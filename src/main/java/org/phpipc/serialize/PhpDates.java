@@ -23,12 +23,23 @@ final class PhpDates {
    */
   static @Nullable ZonedDateTime read(PhpObject object) {
     String date = text(object, DATE);
-    String zone = text(object, ZONE);
-    Object type = PhpReference.dereference(object.get(TYPE));
-    // A name that cannot be shown as it is names no zone, so the failure may have the shown one.
-    return date == null || zone == null || !(type instanceof Long number)
-        ? null
-        : new StoredDate(date, number, Path.shown(zone)).toJava();
+    StoredDate.Zone zone = zone(object);
+    if (date == null || zone == null) {
+      return null;
+    }
+    try {
+      return new StoredDate(date, zone).toJava();
+    } catch (DateTimeException e) {
+      throw new DateTimeException(Path.shown(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  /** The zone that an object has; null if it has not the properties of one. */
+  private static StoredDate.@Nullable Zone zone(PhpObject object) {
+    String name = text(object, ZONE);
+    return name != null && PhpReference.dereference(object.get(TYPE)) instanceof Long type
+        ? new StoredDate.Zone(type, name)
+        : null;
   }
 
   private static @Nullable String text(PhpObject object, String name) {
@@ -36,16 +47,24 @@ final class PhpDates {
     return value instanceof String || value instanceof PhpString ? value.toString() : null;
   }
 
+  /** What a date that was read from an object does not tell of the object. */
+  static DateForm form(PhpObject object, Object date) {
+    StoredDate.Zone zone = zone(object);
+    boolean told = zone == null || zone.equals(StoredDate.zoneOf(date));
+    return new DateForm(object.className(), told ? null : zone);
+  }
+
   /**
-   * The object for a date, of a class.
+   * The object for a date.
    *
    * @throws IllegalArgumentException if PHP cannot read such a date
    */
-  static PhpObject write(Object value, String className) {
-    StoredDate stored = StoredDate.of(value);
-    return new PhpObject(className)
+  static PhpObject write(Object value, DateForm form) {
+    StoredDate.Zone zone = form.zone();
+    StoredDate stored = zone == null ? StoredDate.of(value) : StoredDate.of(value, zone);
+    return new PhpObject(form.className())
         .set(DATE, stored.date())
-        .set(TYPE, stored.timezoneType())
-        .set(ZONE, stored.timezone());
+        .set(TYPE, stored.zone().type())
+        .set(ZONE, stored.zone().name());
   }
 }

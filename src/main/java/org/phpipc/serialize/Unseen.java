@@ -10,7 +10,7 @@ import org.phpipc.serialize.date.StoredDate;
 
 /**
  * What an instance of a mapped class does not show of the object that it was read from: which
- * properties were absent, and the classes of its dates.
+ * properties were absent, and the classes and zones of its dates.
  */
 final class Unseen {
   private static final ClassValue<WeakMemory<Unseen>> BY_CLASS =
@@ -30,12 +30,12 @@ final class Unseen {
   /** What each absent property was when the instance had been made. */
   private final @Nullable Object[] absent;
 
-  private final @Nullable String[] dateClasses;
+  private final @Nullable DateForm[] dates;
 
   Unseen(int properties) {
     absent = new Object[properties];
     Arrays.fill(absent, WRITTEN);
-    dateClasses = new String[properties];
+    dates = new DateForm[properties];
   }
 
   /** What is known of the instances of a class, for all serializers. */
@@ -54,12 +54,12 @@ final class Unseen {
     return before == EMPTY ? isEmpty(value) : before != WRITTEN && Objects.equals(before, value);
   }
 
-  void noteDate(int property, String className) {
-    dateClasses[property] = className;
+  void noteDate(int property, DateForm form) {
+    dates[property] = form;
   }
 
-  @Nullable String dateClass(int property) {
-    return dateClasses[property];
+  @Nullable DateForm date(int property) {
+    return dates[property];
   }
 
   private static boolean isEmpty(@Nullable Object value) {

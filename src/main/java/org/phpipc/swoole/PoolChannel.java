@@ -11,12 +11,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * One connection of a {@code Swoole\Process\Pool} with {@code SWOOLE_IPC_SOCKET}, with one deadline
@@ -34,15 +36,31 @@ final class PoolChannel implements AutoCloseable {
   private final Selector selector;
   private final long end;
 
-  private PoolChannel(SocketChannel channel, long end) throws IOException {
+  private PoolChannel(SocketChannel channel, Selector selector, long end) throws IOException {
     this.channel = channel;
+    this.selector = selector;
     this.end = end;
     try {
       channel.configureBlocking(false);
-      selector = Selector.open();
       channel.register(selector, 0);
     } catch (IOException e) {
       channel.close();
+      throw e;
+    }
+  }
+
+  /** Where a channel comes from. */
+  private interface Source {
+    SocketChannel open() throws IOException;
+  }
+
+  /** Opens the selector first: a connection that is accepted and has none would be lost. */
+  private static PoolChannel open(Source source, LongSupplier end) throws IOException {
+    Selector selector = Selector.open();
+    try {
+      return new PoolChannel(source.open(), selector, end.getAsLong());
+    } catch (Throwable e) {
+      selector.close();
       throw e;
     }
   }
@@ -68,7 +86,7 @@ final class PoolChannel implements AutoCloseable {
 
   private static PoolChannel connect(SocketAddress address, long end)
       throws IOException, TimeoutException {
-    PoolChannel pool = new PoolChannel(SocketChannel.open(family(address)), end);
+    PoolChannel pool = open(() -> SocketChannel.open(family(address)), () -> end);
     try {
       if (!pool.channel.connect(address)) {
         do {
@@ -108,8 +126,9 @@ final class PoolChannel implements AutoCloseable {
     }
   }
 
-  static PoolChannel accepted(SocketChannel channel, Duration timeout) throws IOException {
-    return new PoolChannel(channel, end(timeout));
+  /** The next connection, which may take so long. */
+  static PoolChannel accept(ServerSocketChannel listener, Duration timeout) throws IOException {
+    return open(listener::accept, () -> end(timeout));
   }
 
   static ProtocolFamily family(SocketAddress address) {

@@ -8,7 +8,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
@@ -128,7 +127,7 @@ public final class PoolServer implements AutoCloseable {
     try {
       while (true) {
         free.acquireUninterruptibly();
-        SocketChannel connection = next();
+        PoolChannel connection = next();
         workers.execute(() -> serve(connection));
       }
     } catch (ClosedChannelException e) {
@@ -136,10 +135,10 @@ public final class PoolServer implements AutoCloseable {
     }
   }
 
-  private SocketChannel next() throws ClosedChannelException {
+  private PoolChannel next() throws ClosedChannelException {
     while (true) {
       try {
-        return listener.accept();
+        return PoolChannel.accept(listener, PATIENCE);
       } catch (ClosedChannelException e) {
         throw e;
       } catch (Throwable e) {
@@ -150,14 +149,14 @@ public final class PoolServer implements AutoCloseable {
   }
 
   /** What goes wrong with one connection is not about the next one. */
-  private void serve(SocketChannel connection) {
-    try (PoolChannel pool = PoolChannel.accepted(connection, PATIENCE)) {
-      Optional<byte[]> body = pool.read(longest);
+  private void serve(PoolChannel connection) {
+    try (connection) {
+      Optional<byte[]> body = connection.read(longest);
       if (body.isPresent()) {
         Optional<byte[]> answer = handler.handle(body.get());
         Thread.interrupted(); // Left by the handler: the answer is written all the same.
         if (answer.isPresent() && answer.get().length > 0) {
-          pool.write(answer.get());
+          connection.write(answer.get());
         }
       }
     } catch (Throwable e) {

@@ -223,6 +223,19 @@ public final class Spool {
   }
 
   /**
+   * Writes a file again that was deleted, under the name that a packet has for it.
+   *
+   * @throws SpoolException where it cannot be written
+   */
+  void restore(SpilledFile claim, byte[] payload) {
+    try {
+      create(resolve(claim), payload);
+    } catch (IOException e) {
+      throw new SpoolException(subject(claim) + " cannot be written again: " + e, e);
+    }
+  }
+
+  /**
    * The payload in a file that a packet names. The file stays.
    *
    * @throws TaskPacketException where the file is missing or not to be trusted

@@ -70,8 +70,29 @@ public final class TaskReader {
     return task(packet);
   }
 
+  /** As {@link #read(Message, FirstLook)}, and {@linkplain #release releases} the task. */
+  TakenTask take(Message message, FirstLook look) {
+    look.requireGeneration(message.payload());
+    TaskPacket packet = generation.decodeTask(message.payload());
+    if (!packet.has(TaskFlag.TMPFILE)) {
+      return new TakenTask(task(packet, packet.data()), () -> {});
+    }
+    SpilledFile file = fileOf(packet);
+    look.requireSpool(file);
+    byte[] payload = spool.read(file);
+    Task task = task(packet, payload);
+    if (packet.has(TaskFlag.PEEK)) {
+      return new TakenTask(task, () -> {});
+    }
+    spool.delete(file);
+    return new TakenTask(task, () -> spool.restore(file, payload));
+  }
+
   private Task task(TaskPacket packet) {
-    byte[] payload = packet.has(TaskFlag.TMPFILE) ? spool.read(fileOf(packet)) : packet.data();
+    return task(packet, packet.has(TaskFlag.TMPFILE) ? spool.read(fileOf(packet)) : packet.data());
+  }
+
+  private Task task(TaskPacket packet, byte[] payload) {
     Object value = new TaskPayload(payload, packet.has(TaskFlag.SERIALIZE)).value(serializer);
     return new Task(packet.taskId(), packet.sourceWorker(), value, packet.flags(), packet.time());
   }

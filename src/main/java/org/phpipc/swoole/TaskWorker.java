@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.commons.lang3.Validate;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.reliable.ReliableConsumer.NotNowException;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.Message;
@@ -34,7 +35,8 @@ import org.phpipc.sysv.MessageQueue;
  *
  * <p>A task that cannot be read now (no free descriptor, a disk that fails, a missing right) is no
  * poison. It is tried again, and when that did not help for {@value #PATIENCE_SECONDS} seconds, or
- * the worker is stopped, the message goes back to the end of the queue and the worker ends.
+ * the worker is stopped, the message goes back to the end of the queue and the worker ends. So it
+ * does at once if a handler throws a {@link NotNowException}.
  *
  * <p>A worker whose first tasks are all of another generation, or name files in another directory
  * or of a user who is not trusted, ends with a {@link TaskMisfitException} and leaves them in the
@@ -193,13 +195,17 @@ public final class TaskWorker implements AutoCloseable {
   }
 
   private void take(Message message) {
-    Task task = read(message);
-    if (task == null) {
+    TakenTask taken = read(message);
+    if (taken == null) {
       return;
     }
+    Task task = taken.task();
     try {
       handler.handle(task);
       handled.increment();
+    } catch (NotNowException e) {
+      Thread.interrupted(); // Left by the handler: it must not keep the message from going back.
+      end(e.reason(), () -> putBack(message, taken.restoreFile(), e.reason()));
     } catch (Throwable e) { // A task must not end its worker, whatever it does.
       failed.increment();
       tell(() -> listener.failed(task, e));
@@ -207,11 +213,11 @@ public final class TaskWorker implements AutoCloseable {
   }
 
   /** The task in a message; null where there is none, or none now. */
-  private @Nullable Task read(Message message) {
+  private @Nullable TakenTask read(Message message) {
     long start = System.nanoTime();
     for (long pause = SHORTEST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
       try {
-        return taken(message);
+        return reader.take(message, look);
       } catch (SpoolException e) {
         boolean late = System.nanoTime() - start > PATIENCE.toNanos();
         if (late || !arrivals.pause(pause)) {
@@ -232,21 +238,18 @@ public final class TaskWorker implements AutoCloseable {
     }
   }
 
-  private Task taken(Message message) {
-    Task task = reader.read(message, look);
-    if (task.flags().contains(TaskFlag.TMPFILE)) {
-      reader.release(message);
-    }
-    return task;
+  private void putBack(Message message, RuntimeException reason) {
+    putBack(message, () -> {}, reason);
   }
 
   /** Where the queue stays full, a message that was taken can only be reported. */
-  private void putBack(Message message, RuntimeException reason) {
+  private void putBack(Message message, Runnable restoreFile, RuntimeException reason) {
     try {
+      restoreFile.run();
       if (queue.send(message.type(), message.payload(), PATIENCE)) {
         return;
       }
-    } catch (IpcException e) {
+    } catch (IpcException | SpoolException e) {
       reason.addSuppressed(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

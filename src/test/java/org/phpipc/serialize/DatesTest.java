@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -38,6 +39,23 @@ class DatesTest {
 
   @PhpClass("Bill")
   record Two(@PhpClass("DateTime") ZonedDateTime a, @PhpClass("DateTime") ZonedDateTime b) {}
+
+  @PhpClass("Bill")
+  record InUtc(Instant paid) {}
+
+  @PhpClass("Bill")
+  record WithOffset(PhpProperty<OffsetDateTime> paid) {}
+
+  @PhpClass("Bill")
+  record DateTimes(@PhpClass("DateTime") ZonedDateTime paid) {}
+
+  @PhpClass("Bill")
+  record Some(List<Optional<Instant>> paid) {}
+
+  @PhpClass("Bill")
+  static final class Changeable {
+    private Instant paid;
+  }
 
   private static String date(String name, String date, int type, String zone) {
     return String.format(
@@ -91,6 +109,43 @@ class DatesTest {
                 standard.write(
                     standard.read(bytes(nested), new TypeRef<Map<String, List<Instant>>>() {}))))
         .isEqualTo(nested);
+  }
+
+  /** PHP's own bytes of dates whose zone the Java date does not tell, or not by that name. */
+  @ParameterizedTest
+  @CsvSource({
+    "2024-01-01 00:00:00.000000, 2, EST",
+    "2024-07-01 00:00:00.000000, 2, EDT",
+    "2024-01-01 00:00:00.000000, 2, A",
+    "2024-01-01 00:00:00.000000, 1, +02:00",
+    "2024-07-01 12:00:00.123456, 3, Europe/Berlin",
+    "2024-10-27 02:30:00.000000, 3, Europe/Berlin",
+    "2024-01-01 00:00:00.000000, 3, Asia/Calcutta",
+    "1800-01-01 00:00:00.000000, 3, America/New_York",
+    "-0044-03-15 12:00:00.000000, 3, Europe/Rome",
+    "+12024-01-01 00:00:00.000000, 2, MSK"
+  })
+  void aDateThatIsNotChangedKeepsItsZone(String date, int type, String zone) {
+    String php = date("DateTime", date, type, zone);
+    for (Class<?> bill :
+        List.of(Bill.class, InUtc.class, WithOffset.class, Changeable.class, DateTimes.class)) {
+      assertThat(again(bill, bill(php))).describedAs(bill.getSimpleName()).isEqualTo(bill(php));
+    }
+    String list = "a:2:{i:0;" + date("DateTime", "2024-01-01 00:00:00.000000") + "i:1;" + php + "}";
+    assertThat(again(Some.class, bill(list))).isEqualTo(bill(list));
+  }
+
+  @Test
+  void aDateThatIsChangedHasItsOwnZone() {
+    PhpSerializer serializer = PhpSerializer.builder().register(Changeable.class).build();
+    String php = bill(date("DateTime", "2024-10-27 02:30:00.000000", 3, "Europe/Berlin"));
+    Changeable bill = serializer.read(bytes(php), Changeable.class);
+    assertThat(bill.paid).isEqualTo("2024-10-27T01:30:00Z");
+    bill.paid = bill.paid.minusSeconds(3600); // Clocks in Berlin show the same.
+    assertThat(text(serializer.write(bill)))
+        .isEqualTo(bill(date("DateTime", "2024-10-27 00:30:00.000000")));
+    bill.paid = bill.paid.minusSeconds(3600);
+    assertThat(text(serializer.write(bill))).isEqualTo(php.replace("02:30", "01:30"));
   }
 
   @Test
@@ -184,7 +239,8 @@ class DatesTest {
     assertThatThrownBy(() -> readDate(date("DateTime", date)))
         .isInstanceOf(SerializeMappingException.class)
         .hasMessage(
-            "expected date, found object DateTime with a date that is not understood"
+            "expected date, found object DateTime with a date that is not understood, "
+                + date
                 + " at offset 0 ($)");
   }
 

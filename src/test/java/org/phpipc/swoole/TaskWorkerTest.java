@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.phpipc.reliable.ReliableConsumer.NotNowException;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.PhpString;
 import org.phpipc.serialize.ReadLimits;
@@ -438,6 +439,30 @@ class TaskWorkerTest {
         assertThat(worker.poisoned()).isZero();
       }
       assertThat(queue.receive().payload()).isEqualTo(packet);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, 9000})
+    void taskThatItsHandlerCannotHandleNowGoesBackAndTheWorkerEnds(int size) throws Exception {
+      tasks().dispatch("x".repeat(size));
+      Message message = queue.peek(0).orElseThrow();
+      RuntimeException reason = new IllegalStateException("no database");
+      try (TaskWorker worker =
+          on(GENERATION)
+              .start(
+                  task -> {
+                    Thread.currentThread().interrupt();
+                    throw new NotNowException(reason);
+                  })) {
+        assertThat(take()).isSameAs(reason);
+        worker.join();
+        assertThat(worker.failed() + worker.poisoned()).isZero();
+      }
+      assertThat(queue.peek(0)).contains(message);
+      try (TaskWorker worker = start(1)) {
+        assertThat(value()).isEqualTo("x".repeat(size));
+        assertThat(worker.poisoned()).isZero();
+      }
     }
 
     @Test

@@ -19,7 +19,15 @@ import org.jspecify.annotations.Nullable;
  * <p>PHP has microseconds: what is smaller is cut off. It stores the time of the clock on the wall,
  * so of the two instants at which clocks show the same it reads one back whichever was written.
  */
-public record StoredDate(String date, long timezoneType, String timezone) {
+public record StoredDate(String date, Zone zone) {
+
+  /**
+   * A zone as PHP has it.
+   *
+   * @param type whether the name is an offset, an abbreviation or an identifier
+   */
+  public record Zone(long type, String name) {}
+
   private static final ZoneId UTC = ZoneId.of("UTC");
 
   private static final int TYPE_OFFSET = 1;
@@ -58,7 +66,7 @@ public record StoredDate(String date, long timezoneType, String timezone) {
    * @throws DateTimeException if there is none, with what is there instead
    */
   public ZonedDateTime toJava() {
-    return instant(local(date), zone(timezoneType, timezone));
+    return instant(local(date), zone(zone.type(), zone.name()));
   }
 
   /** PHP looks up the offset as if the clock were that of Greenwich, and keeps it if it fits. */
@@ -70,7 +78,7 @@ public record StoredDate(String date, long timezoneType, String timezone) {
   private static LocalDateTime local(String date) {
     Matcher matcher = DATE.matcher(date);
     if (!matcher.matches()) {
-      throw new DateTimeException("a date that is not understood");
+      throw new DateTimeException("a date that is not understood, " + date);
     }
     int form = matcher.group(1) == null ? 4 : 1;
     try {
@@ -128,10 +136,42 @@ public record StoredDate(String date, long timezoneType, String timezone) {
    */
   public static StoredDate of(Object value) {
     ZonedDateTime date = zoned(value);
+    return new StoredDate(written(date), zone(date));
+  }
+
+  /**
+   * As {@link #of(Object)}, in a zone that the date was read in. A date that is another one there
+   * is written in its own zone.
+   */
+  public static StoredDate of(Object value, Zone zone) {
+    ZonedDateTime there = in(zone, value);
+    return there == null ? of(value) : new StoredDate(written(there), zone);
+  }
+
+  /** The zone that {@link #of(Object)} gives a date. */
+  public static Zone zoneOf(Object value) {
+    return zone(zoned(value));
+  }
+
+  private static Zone zone(ZonedDateTime date) {
     ZoneId zone = PhpZones.known(date.getZone());
     return zone instanceof ZoneOffset
-        ? new StoredDate(written(date), TYPE_OFFSET, offset(date.getOffset()))
-        : new StoredDate(written(date), TYPE_IDENTIFIER, zone.getId());
+        ? new Zone(TYPE_OFFSET, offset(date.getOffset()))
+        : new Zone(TYPE_IDENTIFIER, zone.getId());
+  }
+
+  /** The date in a zone; null if it would become another date. */
+  private static @Nullable ZonedDateTime in(Zone name, Object value) {
+    ZonedDateTime date = zoned(value);
+    ZoneId zone = zone(name.type(), name.name());
+    ZonedDateTime there = instant(date.withZoneSameInstant(zone).toLocalDateTime(), zone);
+    boolean same =
+        value instanceof ZonedDateTime
+            ? there.equals(date)
+            : value instanceof OffsetDateTime
+                ? there.toOffsetDateTime().equals(value)
+                : there.toInstant().equals(value);
+    return same ? there : null;
   }
 
   private static ZonedDateTime zoned(Object value) {

@@ -105,7 +105,7 @@ public final class KernelChecks {
       return Finding.problem(
           subject,
           String.valueOf(e.getMessage()),
-          "Without this neither phpipc nor PHP can work. " + Hint.of(e));
+          "Without this neither phpipc nor PHP can work. " + Hint.ofOwn(e));
     }
   }
 

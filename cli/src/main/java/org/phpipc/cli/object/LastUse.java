@@ -24,6 +24,9 @@ record LastUse(String what, int pid, Instant time) {
 
   private static final int LONGEST_TITLE = 40;
 
+  /** Whether {@code /proc} has the numbers that processes have in this PID namespace. */
+  private static final boolean OWN_PROC = isOwnProc();
+
   /** Whether it happened at all. */
   boolean happened() {
     return pid != 0 || !time.equals(Instant.EPOCH);
@@ -37,13 +40,26 @@ record LastUse(String what, int pid, Instant time) {
     return pid != 0 && process().isEmpty() && !isHidden();
   }
 
-  /** Whether it lives and {@code /proc} does not show it to this user. */
+  /** Whether it lives and {@code /proc} does not show it, or not to this user. */
   private boolean isHidden() {
-    return ProcessHandle.of(pid).isEmpty() && PeerProcess.exists(pid);
+    return shown().isEmpty() && PeerProcess.exists(pid);
   }
 
   private Optional<ProcessHandle> process() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::beganBefore);
+    return shown().filter(ProcessHandle::isAlive).filter(this::beganBefore);
+  }
+
+  private Optional<ProcessHandle> shown() {
+    return OWN_PROC ? ProcessHandle.of(pid) : Optional.empty();
+  }
+
+  private static boolean isOwnProc() {
+    try {
+      Path self = Files.readSymbolicLink(Path.of("/proc/self"));
+      return self.toString().equals(Long.toString(ProcessHandle.current().pid()));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private boolean beganBefore(ProcessHandle process) {

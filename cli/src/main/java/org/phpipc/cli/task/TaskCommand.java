@@ -167,7 +167,7 @@ public final class TaskCommand {
         "",
         "Ends when it is interrupted, after the tasks that run; with 1 if one failed. Ends as well",
         "where the first tasks are of another Swoole than --generation says, or in another",
-        "directory than --spool: they stay in the queue."
+        "directory than --spool, and where COMMAND cannot be started: the tasks are kept."
       })
   int work(
       @Mixin Address.Key key,

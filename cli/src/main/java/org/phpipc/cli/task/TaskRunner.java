@@ -13,6 +13,7 @@ import org.phpipc.cli.console.Notice;
 import org.phpipc.cli.console.Refusal;
 import org.phpipc.cli.text.Count;
 import org.phpipc.reliable.ReliableConsumer;
+import org.phpipc.reliable.ReliableConsumer.NotNowException;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.serialize.PhpString;
 import org.phpipc.swoole.PoisonPacket;
@@ -71,22 +72,25 @@ final class TaskRunner implements TaskListener {
     return allHandled ? 0 : 1;
   }
 
-  private void handle(Task task) throws IOException, InterruptedException {
+  private void handle(Task task) throws InterruptedException {
     try {
       runOrFail(task);
+    } catch (NotNowException e) {
+      ended = e.reason(); // If the worker was stopped before, its listener does not hear of this.
+      throw e;
     } finally {
       countDown();
     }
   }
 
-  private void runOrFail(Task task) throws IOException, InterruptedException {
+  private void runOrFail(Task task) throws InterruptedException {
     int exit = runCommand(task);
     if (exit != 0) {
       throw new Refusal(command.get(0) + " ended with " + exit);
     }
   }
 
-  private int runCommand(Task task) throws IOException, InterruptedException {
+  private int runCommand(Task task) throws InterruptedException {
     boolean serialized = task.flags().contains(TaskFlag.SERIALIZE);
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -99,13 +103,23 @@ final class TaskRunner implements TaskListener {
                 "PHPIPC_TASK_ID", Long.toString(task.id()),
                 "PHPIPC_SOURCE_WORKER", Integer.toString(task.sourceWorker()),
                 "PHPIPC_SERIALIZED", serialized ? "1" : "0"));
-    Process process = builder.start();
+    Process process = start(builder);
     try (OutputStream in = process.getOutputStream()) {
       in.write(payload(task.value(), serialized));
     } catch (IOException e) {
       // It may end without reading: its status tells.
     }
     return process.waitFor();
+  }
+
+  /** Whatever keeps the command from being started, it is not the task's fault. */
+  private Process start(ProcessBuilder builder) {
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new NotNowException(
+          Refusal.of("cannot run " + command.get(0) + ", its task is kept", e));
+    }
   }
 
   private static byte[] payload(@Nullable Object value, boolean serialized) {
