@@ -76,15 +76,17 @@ final class ContainerWriter {
       return;
     }
     depth++;
-    boolean numbered = pairs.isNumbered();
     int size = pairs.size();
-    for (int i = 0; i < size; i++) {
-      if (numbered) {
+    if (pairs.isNumbered()) {
+      for (int i = 0; i < size; i++) {
         out.putInt(i);
-      } else {
-        writeStoredKey(pairs.keyAt(i));
+        values.writePlace(pairs.valueAt(i));
       }
-      values.writePlace(pairs.valueAt(i));
+    } else {
+      for (int i = 0; i < size; i++) {
+        writeStoredKey(pairs.keyAt(i));
+        values.writePlace(pairs.valueAt(i));
+      }
     }
     close(container, size, size);
   }

@@ -52,7 +52,8 @@ public final class PhpReader {
   private final ReadLimits limits;
   private final ReadBudget budget;
   private final Nesting nesting = new Nesting();
-  private final ReadReports reports = new ReadReports(nesting);
+  private final KeyTrail trail = new KeyTrail();
+  private final ReadReports reports = new ReadReports(nesting, trail);
   private final ValueNumbers numbers = new ValueNumbers();
   private final TokenScanner in;
   private final KeyScanner keys;
@@ -435,7 +436,7 @@ public final class PhpReader {
       throw new IllegalStateException("no key comes next at " + path());
     }
     discardRead();
-    reports.markKey(in);
+    trail.mark(nesting.depth(), in.position);
     if (!keys.scan(nesting.kind() == Tag.ARRAY)) {
       throw badKey();
     }

@@ -8,11 +8,12 @@ import org.phpipc.serialize.token.ScanListener;
 /** What a {@link PhpReader} reports: exceptions with the place they are about, and diagnostics. */
 final class ReadReports implements ScanListener {
   private final Nesting nesting;
-  private final KeyTrail trail = new KeyTrail();
+  private final KeyTrail trail;
   private @Nullable Consumer<Diagnostic> diagnostics;
 
-  ReadReports(Nesting nesting) {
+  ReadReports(Nesting nesting, KeyTrail trail) {
     this.nesting = nesting;
+    this.trail = trail;
   }
 
   /** Sends diagnostics to a consumer; null for nobody. */
@@ -35,11 +36,6 @@ final class ReadReports implements ScanListener {
   @Override
   public SerializeFormatException failure(ByteWindow in, long index, String reason) {
     return new SerializeFormatException(in.offset(index), path(in), reason);
-  }
-
-  /** Notes where the next key of the innermost container starts. */
-  void markKey(ByteWindow in) {
-    trail.mark(nesting.depth(), in.position);
   }
 
   /** The path to the value that comes next or was read last. */

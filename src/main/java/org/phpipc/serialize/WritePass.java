@@ -33,6 +33,11 @@ final class WritePass {
   /** The number of payloads around what this pass writes. */
   private final int payloadDepth;
 
+  /**
+   * The number of the value that was written, or begun, last; {@link #numbers} get it at the end.
+   */
+  private int last;
+
   private @Nullable Object top;
 
   /** The pass that writes values. */
@@ -60,6 +65,7 @@ final class WritePass {
     this.written = around.written;
     this.counting = around.counting;
     this.payloadDepth = around.payloadDepth + 1;
+    this.last = around.last;
     this.top = around.top;
   }
 
@@ -71,16 +77,20 @@ final class WritePass {
   /** Writes one value. */
   void write(@Nullable Object value) {
     top = value;
+    last = numbers.last;
     writeValue(value, false);
+    numbers.last = last;
   }
 
   /** Writes the values of an array in a row, each after what its key is written as. */
   void writeEach(PhpArray values, BiConsumer<Object, TokenSink> writeKey) {
     top = values;
+    last = numbers.last;
     for (int i = 0; i < values.size(); i++) {
       writeKey.accept(values.keyAt(i), out);
       writePlace(values.valueAt(i));
     }
+    numbers.last = last;
   }
 
   /** Whether to look at the keys of each map before it is begun. */
@@ -136,7 +146,7 @@ final class WritePass {
 
   private void writeObjectReference(int number) {
     requireKnown(number);
-    numbers.last++;
+    last++;
     out.putReference(Tag.OBJECT_REFERENCE, number);
   }
 
@@ -158,7 +168,7 @@ final class WritePass {
 
   /** Notes the number that comes next. */
   private void remember(Object identity) {
-    written.put(identity, numbers.last + 1);
+    written.put(identity, last + 1);
   }
 
   /**
@@ -173,10 +183,10 @@ final class WritePass {
     } else if (value instanceof Long number) {
       writeInt(number);
     } else if (value == null) {
-      numbers.last++;
+      last++;
       out.putNull();
     } else if (value instanceof Boolean bool) {
-      numbers.last++;
+      last++;
       out.putBoolean(bool);
     } else if (value instanceof PhpArray array) {
       containers.writeArray(array, array, referenced);
@@ -189,7 +199,7 @@ final class WritePass {
   }
 
   private void writeText(String text) {
-    numbers.last++;
+    last++;
     try {
       out.putQuoted(Tag.STRING, text, Tag.SEMICOLON);
     } catch (IllegalArgumentException e) {
@@ -198,19 +208,19 @@ final class WritePass {
   }
 
   private void writeInt(long number) {
-    numbers.last++;
+    last++;
     out.putInt(number);
   }
 
   /** Writes a scalar that is not as common; gives whether the value is one. */
   private boolean writeScalar(Object value) {
     if (value instanceof Double number) {
-      numbers.last++;
+      last++;
       out.putFloat(number);
     } else if (value instanceof Integer number) {
       writeInt(number);
     } else if (value instanceof PhpString bytes) {
-      numbers.last++;
+      last++;
       out.putQuoted(Tag.STRING, bytes.bytes(), Tag.SEMICOLON);
     } else {
       return false;
@@ -234,7 +244,7 @@ final class WritePass {
       return;
     }
     remember(value);
-    numbers.last++;
+    last++;
     if (value instanceof PhpObject object) {
       containers.writeObject(object);
     } else if (value instanceof PhpEnum enumCase) {
@@ -245,6 +255,7 @@ final class WritePass {
   }
 
   private void writeCustom(PhpCustom custom) {
+    numbers.last = last;
     Optional<PhpArray> values = custom.values();
     if (values.isPresent()) {
       custom.put(out, payload(custom, values.get()));
@@ -252,6 +263,7 @@ final class WritePass {
       custom.put(out, custom.payload().bytes());
       numbers.addPayload(custom.scanned());
     }
+    last = numbers.last;
   }
 
   /** The bytes of a payload with these values, after which the numbers go on. */
@@ -260,11 +272,13 @@ final class WritePass {
       throw failure("payloads within payloads, more than " + Payload.DEEPEST);
     }
     TokenSink sink = new TokenSink(out.precision(), new byte[PAYLOAD_SIZE], null);
+    WritePass inside = new WritePass(sink, this);
     try {
-      PayloadPieces.write(custom.payload(), values, sink, new WritePass(sink, this));
+      PayloadPieces.write(custom.payload(), values, sink, inside);
     } catch (SerializeValueException e) {
       throw containers.failure(e);
     }
+    numbers.last = inside.last;
     return sink.copy();
   }
 
@@ -321,7 +335,7 @@ final class WritePass {
 
   /** Puts the head of an array, which is a value with a number. */
   void beginArray(int count) {
-    numbers.last++;
+    last++;
     out.putArrayHead(count);
   }
 

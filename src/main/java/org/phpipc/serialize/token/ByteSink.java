@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Bytes in an array that grows; or, with a target, on their way to that stream, which takes what is
  * in the array whenever the array is full.
  */
-final class ByteSink {
+abstract sealed class ByteSink permits TokenSink {
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   byte[] bytes;
@@ -27,14 +27,14 @@ final class ByteSink {
   }
 
   /** Makes sure that {@code room} bytes fit after {@link #size}. */
-  void ensure(int room) {
+  final void ensure(int room) {
     if (bytes.length - size < room) {
       makeRoom(room);
     }
   }
 
   /** Makes the room, by emptying the array into the stream or by a larger array. */
-  void makeRoom(long room) {
+  final void makeRoom(long room) {
     drain();
     if (bytes.length - size < room) {
       grow(size + room);
@@ -60,7 +60,7 @@ final class ByteSink {
   }
 
   /** Hands everything on to the stream and flushes the stream, if there is one. */
-  void flush() {
+  public final void flush() {
     drain();
     if (target != null) {
       try {
@@ -71,15 +71,30 @@ final class ByteSink {
     }
   }
 
-  byte[] copy() {
+  /**
+   * A copy of what was put.
+   *
+   * @throws IllegalStateException if it goes to a stream
+   */
+  public final byte[] copy() {
     if (target != null) {
       throw new IllegalStateException("what is written goes to a stream");
     }
     return Arrays.copyOf(bytes, size);
   }
 
+  /** A copy, or the array itself if it is full: after this nothing may be put any more. */
+  public final byte[] takeBytes() {
+    return size == bytes.length ? bytes : copy();
+  }
+
+  /** How many bytes fit before the array must grow. */
+  public final int capacity() {
+    return bytes.length;
+  }
+
   /** Puts all bytes into {@code buffer}, or none if they do not fit; gives whether they do. */
-  boolean copyInto(ByteBuffer buffer) {
+  public final boolean copyInto(ByteBuffer buffer) {
     boolean fits = size <= buffer.remaining();
     if (fits) {
       buffer.put(bytes, 0, size);
@@ -87,7 +102,14 @@ final class ByteSink {
     return fits;
   }
 
-  void put(byte[] more) {
+  /** Puts one byte as it is. */
+  public final void put(byte b) {
+    ensure(1);
+    bytes[size++] = b;
+  }
+
+  /** Puts bytes as they are. */
+  public final void put(byte[] more) {
     for (int done = 0; done < more.length; ) {
       int piece = roomFor(more.length - done);
       System.arraycopy(more, done, bytes, size, piece);

@@ -18,7 +18,7 @@ import org.phpipc.serialize.number.FloatFormat;
  * Puts the tokens of PHP's format one after the other: numbers, heads of containers, counted texts,
  * keys. Whether they make a value is for the caller to see to.
  */
-public final class TokenSink {
+public final class TokenSink extends ByteSink {
   /** The length of a text from which on it is copied in pieces, without an array of its size. */
   public static final int HUGE_TEXT = 1 << 14;
 
@@ -31,7 +31,6 @@ public final class TokenSink {
   /** The number of chars that stay in the processor's nearest cache. */
   private static final int PIECE = 1 << 12;
 
-  private final ByteSink out;
   private final int precision;
 
   /** Made for the first float. */
@@ -50,8 +49,8 @@ public final class TokenSink {
    * @throws IllegalArgumentException if {@code precision} is neither
    */
   public TokenSink(int precision, byte[] buffer, @Nullable OutputStream target) {
+    super(buffer, target);
     this.precision = FloatFormat.checkedPrecision(precision);
-    this.out = new ByteSink(buffer, target);
   }
 
   /** The number of digits of floats. */
@@ -59,80 +58,36 @@ public final class TokenSink {
     return precision;
   }
 
-  /** How many bytes fit before the array must grow. */
-  public int capacity() {
-    return out.bytes.length;
-  }
-
   /** Forgets everything that was put. */
   public void clear() {
-    out.size = 0;
+    size = 0;
     known = KnownName.WRITER_START;
-  }
-
-  /** Hands everything on to the stream and flushes the stream, if there is one. */
-  public void flush() {
-    out.flush();
-  }
-
-  /**
-   * A copy of what was put.
-   *
-   * @throws IllegalStateException if it goes to a stream
-   */
-  public byte[] copy() {
-    return out.copy();
-  }
-
-  /** A copy, or the array itself if it is full: after this nothing may be put any more. */
-  public byte[] takeBytes() {
-    return out.size == out.bytes.length ? out.bytes : out.copy();
-  }
-
-  /** Puts all bytes into {@code buffer}, or none if they do not fit; gives whether they do. */
-  public boolean copyInto(ByteBuffer buffer) {
-    return out.copyInto(buffer);
-  }
-
-  /** Puts one byte as it is. */
-  public void put(byte b) {
-    ByteSink to = out;
-    to.ensure(1);
-    to.bytes[to.size++] = b;
-  }
-
-  /** Puts bytes as they are. */
-  public void put(byte[] bytes) {
-    out.put(bytes);
   }
 
   /** {@code N;} */
   public void putNull() {
-    ByteSink to = out;
-    to.ensure(2);
-    to.bytes[to.size++] = Tag.NULL;
-    to.bytes[to.size++] = Tag.SEMICOLON;
+    ensure(2);
+    bytes[size++] = Tag.NULL;
+    bytes[size++] = Tag.SEMICOLON;
   }
 
   /** {@code b:1;} */
   public void putBoolean(boolean value) {
-    ByteSink to = out;
-    to.ensure(4);
-    byte[] bytes = to.bytes;
-    int at = to.size;
-    bytes[at] = Tag.BOOLEAN;
-    bytes[at + 1] = Tag.COLON;
-    bytes[at + 2] = (byte) (value ? '1' : '0');
-    bytes[at + 3] = Tag.SEMICOLON;
-    to.size = at + 4;
+    ensure(4);
+    byte[] to = bytes;
+    int at = size;
+    to[at] = Tag.BOOLEAN;
+    to[at + 1] = Tag.COLON;
+    to[at + 2] = (byte) (value ? '1' : '0');
+    to[at + 3] = Tag.SEMICOLON;
+    size = at + 4;
   }
 
   /** {@code i:5;} */
   public void putInt(long number) {
-    ByteSink to = out;
-    to.ensure(MOST_FOR_NUMBER);
+    ensure(MOST_FOR_NUMBER);
     if (number >= 0 && number < SmallInt.END) {
-      to.size = SmallInt.put((int) number, to.bytes, to.size);
+      size = SmallInt.put((int) number, bytes, size);
     } else {
       putNumber(Tag.INT, number);
     }
@@ -140,19 +95,18 @@ public final class TokenSink {
 
   /** {@code r:5;} */
   public void putReference(byte tag, int number) {
-    out.ensure(MOST_FOR_NUMBER);
+    ensure(MOST_FOR_NUMBER);
     putNumber(tag, number);
   }
 
   private void putNumber(byte tag, long number) {
-    ByteSink to = out;
-    byte[] bytes = to.bytes;
-    int at = to.size;
-    bytes[at] = tag;
-    bytes[at + 1] = Tag.COLON;
-    at = Decimal.put(number, bytes, at + 2);
-    bytes[at] = Tag.SEMICOLON;
-    to.size = at + 1;
+    byte[] to = bytes;
+    int at = size;
+    to[at] = tag;
+    to[at + 1] = Tag.COLON;
+    at = Decimal.put(number, to, at + 2);
+    to[at] = Tag.SEMICOLON;
+    size = at + 1;
   }
 
   /** {@code d:0.5;} */
@@ -162,30 +116,27 @@ public final class TokenSink {
       format = new FloatFormat(precision);
       floats = format;
     }
-    ByteSink to = out;
-    to.ensure(format.room() + 3);
-    to.bytes[to.size++] = Tag.FLOAT;
-    to.bytes[to.size++] = Tag.COLON;
-    to.size = format.write(number, to.bytes, to.size);
-    to.bytes[to.size++] = Tag.SEMICOLON;
+    ensure(format.room() + 3);
+    bytes[size++] = Tag.FLOAT;
+    bytes[size++] = Tag.COLON;
+    size = format.write(number, bytes, size);
+    bytes[size++] = Tag.SEMICOLON;
   }
 
   /** The head of an array to its brace, as in {@code a:5:}. */
   public void putArrayHead(int count) {
-    ByteSink to = out;
-    to.ensure(MOST_FOR_NUMBER);
-    to.bytes[to.size++] = Tag.ARRAY;
-    to.bytes[to.size++] = Tag.COLON;
+    ensure(MOST_FOR_NUMBER);
+    bytes[size++] = Tag.ARRAY;
+    bytes[size++] = Tag.COLON;
     putCountAndBrace(count);
   }
 
   /** {@code 5:} and a brace. */
   public void putCountAndBrace(int count) {
-    ByteSink to = out;
-    to.ensure(MOST_FOR_NUMBER);
-    to.size = Decimal.put(count, to.bytes, to.size);
-    to.bytes[to.size++] = Tag.COLON;
-    to.bytes[to.size++] = Tag.OPEN;
+    ensure(MOST_FOR_NUMBER);
+    size = Decimal.put(count, bytes, size);
+    bytes[size++] = Tag.COLON;
+    bytes[size++] = Tag.OPEN;
   }
 
   /** The brace that ends a container. */
@@ -196,28 +147,27 @@ public final class TokenSink {
   /** {@code s:1:"a";} or what else stands after the quote. */
   public void putQuoted(byte tag, byte[] text, byte after) {
     if (text.length <= TextHead.LONGEST_TEXT) {
-      ByteSink to = out;
-      to.ensure(TextHead.ROOM_FOR_ALL);
-      int at = TextHead.put(tag, text.length, to.bytes, to.size);
-      System.arraycopy(text, 0, to.bytes, at, text.length);
+      ensure(TextHead.ROOM_FOR_ALL);
+      int at = TextHead.put(tag, text.length, bytes, size);
+      System.arraycopy(text, 0, bytes, at, text.length);
       putQuoteAnd(after, at + text.length);
     } else {
       putTextHead(tag, text.length);
-      out.put(text);
+      put(text);
       putQuoteAnd(after);
     }
   }
 
   /** Puts the quote at an index up to which everything is put. */
   private void putQuoteAnd(byte after, int at) {
-    out.bytes[at] = Tag.QUOTE;
-    out.bytes[at + 1] = after;
-    out.size = at + 2;
+    bytes[at] = Tag.QUOTE;
+    bytes[at + 1] = after;
+    size = at + 2;
   }
 
   private void putQuoteAnd(byte after) {
-    out.ensure(2);
-    putQuoteAnd(after, out.size);
+    ensure(2);
+    putQuoteAnd(after, size);
   }
 
   /**
@@ -227,27 +177,25 @@ public final class TokenSink {
    */
   public void putQuoted(byte tag, InputStream text, long length) throws IOException {
     putTextHead(tag, length);
-    ByteSink to = out;
     for (long rest = length; rest > 0; ) {
-      to.ensure(1);
-      int count = text.read(to.bytes, to.size, (int) Math.min(rest, to.bytes.length - to.size));
+      ensure(1);
+      int count = text.read(bytes, size, (int) Math.min(rest, bytes.length - size));
       if (count < 0) {
         throw new EOFException("a text ended " + rest + " bytes early");
       }
-      to.size += count;
+      size += count;
       rest -= count;
     }
     putQuoteAnd(Tag.SEMICOLON);
   }
 
   private void putTextHead(byte tag, long length) {
-    ByteSink to = out;
-    to.ensure(MOST_FOR_NUMBER);
-    to.bytes[to.size++] = tag;
-    to.bytes[to.size++] = Tag.COLON;
-    to.size = Decimal.put(length, to.bytes, to.size);
-    to.bytes[to.size++] = Tag.COLON;
-    to.bytes[to.size++] = Tag.QUOTE;
+    ensure(MOST_FOR_NUMBER);
+    bytes[size++] = tag;
+    bytes[size++] = Tag.COLON;
+    size = Decimal.put(length, bytes, size);
+    bytes[size++] = Tag.COLON;
+    bytes[size++] = Tag.QUOTE;
   }
 
   /**
@@ -273,18 +221,17 @@ public final class TokenSink {
 
   /** Gives false, with nothing put, if the text is not ASCII. */
   private boolean putShortAscii(byte tag, String text, byte after) {
-    ByteSink to = out;
     int length = text.length();
-    to.ensure(TextHead.ROOM_FOR_ALL);
-    byte[] bytes = to.bytes;
-    int at = TextHead.put(tag, length, bytes, to.size);
+    ensure(TextHead.ROOM_FOR_ALL);
+    byte[] to = bytes;
+    int at = TextHead.put(tag, length, to, size);
     char[] from = chars;
     text.getChars(0, length, from, 0);
     int all = 0;
     for (int i = 0; i < length; i++) {
       char c = from[i];
       all |= c;
-      bytes[at + i] = (byte) c;
+      to[at + i] = (byte) c;
     }
     if (all >= 0x80) {
       return false;
@@ -298,28 +245,27 @@ public final class TokenSink {
    * Gives false, with nothing put, if the text is not ASCII.
    */
   private boolean putHugeAscii(byte tag, String text, byte after) {
-    ByteSink to = out;
     int length = text.length();
-    if (to.bytes.length - to.size < quotedLength(length)) {
-      to.makeRoom(quotedLength(length));
+    if (bytes.length - size < quotedLength(length)) {
+      makeRoom(quotedLength(length));
     }
-    int start = to.size;
+    int start = size;
     putTextHead(tag, length);
     CharsetEncoder encoder = ISO_8859_1.newEncoder();
     char[] piece = new char[PIECE];
-    ByteBuffer room = ByteBuffer.wrap(to.bytes, to.size, length);
+    ByteBuffer room = ByteBuffer.wrap(bytes, size, length);
     for (int done = 0; done < length; ) {
       int count = Math.min(PIECE, length - done);
       text.getChars(done, done + count, piece, 0);
       encoder.encode(CharBuffer.wrap(piece, 0, count), room, false);
-      int at = to.size + done;
-      if (room.position() != at + count || !EightBytes.isAscii(to.bytes, at, count)) {
-        to.size = start;
+      int at = size + done;
+      if (room.position() != at + count || !EightBytes.isAscii(bytes, at, count)) {
+        size = start;
         return false;
       }
       done += count;
     }
-    to.size += length;
+    size += length;
     putQuoteAnd(after);
     return true;
   }
@@ -353,9 +299,8 @@ public final class TokenSink {
   }
 
   private void putKnown(KnownName name) {
-    ByteSink to = out;
-    to.ensure(KnownName.ROOM);
-    to.size = name.put(to.bytes, to.size);
+    ensure(KnownName.ROOM);
+    size = name.put(bytes, size);
     known = name;
   }
 }
