@@ -1,5 +1,6 @@
 package org.phpipc.process;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.apache.commons.lang3.ArrayUtils;
 import org.phpipc.libc.FileLibc;
@@ -17,10 +18,17 @@ import org.phpipc.libc.abi.Timespec;
 final class SignalPipe {
   private static final int MOST_AT_ONCE = 4096;
 
+  /** A thread that blocks all signals for longer is in no handler. */
+  private static final long LONGEST_HANDLER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final FileLibc files = FileLibc.get();
   private final ProcessLibc processes = ProcessLibc.get();
+  private final ThreadsInHandlers threads = new ThreadsInHandlers();
   private final int reader;
   private final long handler;
+
+  /** Whether a signal has come since all threads were seen outside of handlers. */
+  private boolean unsettled;
 
   private SignalPipe(Descriptor.Pipe pipe) {
     pipe.reader().setBlocking(false);
@@ -60,13 +68,36 @@ final class SignalPipe {
    */
   synchronized void drain(long set, IntConsumer each) {
     for (byte[] written = written(); written.length > 0; written = written()) {
+      unsettled = true;
       for (byte signal : written) {
         each.accept(signal);
       }
     }
     for (int signal = pending(set); signal > 0; signal = pending(set)) {
+      unsettled = true;
       each.accept(signal);
     }
+  }
+
+  /**
+   * As {@link #drain}, and waits for threads that have taken a signal from the kernel and have not
+   * written it yet. Only the leader can have done so unless a signal has come just before: the
+   * kernel chooses another thread only while the leader has one to handle.
+   */
+  void drainAll(long set, IntConsumer each) {
+    long end = System.nanoTime() + LONGEST_HANDLER_NANOS;
+    drain(set, each);
+    while (set != 0 && !isSettled(set, each) && System.nanoTime() < end) {
+      Thread.yield();
+    }
+  }
+
+  /** Whether no thread was in a handler, and nothing had been written until then. */
+  private synchronized boolean isSettled(long set, IntConsumer each) {
+    boolean handling = unsettled ? threads.hasAny(set) : threads.hasLeader(set);
+    unsettled = handling;
+    drain(set, each);
+    return !unsettled;
   }
 
   private byte[] written() {

@@ -81,13 +81,13 @@ public final class Signals {
   }
 
   /**
-   * Tells the listeners of the signals that have come, without waiting for the thread that reads
-   * them, also of those that no thread of this process has taken from the kernel yet.
+   * Tells the listeners of all signals that were sent before, without waiting for the thread that
+   * reads them.
    */
   public static void collect() {
     SignalPipe opened = pipe;
     if (opened != null) {
-      opened.drain(HEARD.get(), Signals::tell);
+      opened.drainAll(HEARD.get(), Signals::tell);
     }
   }
 
@@ -124,7 +124,7 @@ public final class Signals {
   private static void collectFrom(SignalPipe opened) {
     while (true) {
       opened.await();
-      collect();
+      opened.drain(HEARD.get(), Signals::tell);
     }
   }
 
