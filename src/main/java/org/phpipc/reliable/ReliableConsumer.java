@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.commons.lang3.Validate;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.file.OwnerOnly;
+import org.phpipc.reliable.letters.DeadLetters;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcTooLargeException;
 import org.phpipc.sysv.Message;
@@ -102,7 +103,7 @@ public final class ReliableConsumer implements AutoCloseable {
     this.which = Selection.desired(type);
     this.tries = tries;
     Files.createDirectories(folder, OwnerOnly.folder(folder));
-    this.deadLetters = new DeadLetters(folder.resolve("dead-letters"));
+    this.deadLetters = DeadLetters.open(folder.resolve("dead-letters"), "type-", "");
     boolean forced = durability == Durability.POWER_LOSS;
     this.journal = Journal.open(folder.resolve("journal-" + type), forced);
   }

@@ -2,7 +2,10 @@ package org.phpipc.swoole;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Optional;
+import org.phpipc.sysv.Message;
 
 /** Hears of what goes wrong in a {@link TaskWorker}. Unless overridden it is logged. */
 public interface TaskListener {
@@ -13,8 +16,21 @@ public interface TaskListener {
 
   /** A message was no task. */
   default void poisoned(PoisonPacket packet) {
-    String bytes = HexFormat.of().formatHex(packet.message().payload());
-    logger().log(Level.ERROR, packet.message() + " is no task: " + bytes, packet.reason());
+    Message message = packet.message();
+    logger().log(Level.ERROR, message + " is no task: " + hex(message), packet.reason());
+  }
+
+  /**
+   * A task could not be handled now and its message cannot go back to the queue either: the queue
+   * is gone, or it stays full after the worker was stopped.
+   *
+   * @param message type and bytes as they were in the queue
+   * @param reason why the task was not handled; why the message cannot go back is suppressed in it
+   * @param file where the message is kept, if the worker has a directory for dead letters
+   */
+  default void stranded(Message message, RuntimeException reason, Optional<Path> file) {
+    String place = file.map(Path::toString).orElseGet(() -> hex(message));
+    logger().log(Level.ERROR, message + " cannot go back to its queue: " + place, reason);
   }
 
   /**
@@ -24,6 +40,10 @@ public interface TaskListener {
    */
   default void ended(RuntimeException reason) {
     logger().log(Level.ERROR, "the task worker has ended: " + reason.getMessage());
+  }
+
+  private static String hex(Message message) {
+    return HexFormat.of().formatHex(message.payload());
   }
 
   private static Logger logger() {

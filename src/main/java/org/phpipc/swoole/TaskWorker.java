@@ -2,16 +2,18 @@ package org.phpipc.swoole;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.commons.lang3.Validate;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.reliable.ReliableConsumer.NotNowException;
+import org.phpipc.reliable.letters.DeadLetters;
 import org.phpipc.serialize.PhpSerializer;
-import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 
@@ -33,10 +35,12 @@ import org.phpipc.sysv.MessageQueue;
  * a poison packet stays. So a task is handled at most once: what a worker that is killed has in
  * hand is lost. {@link ReliableTaskConsumer} loses nothing.
  *
- * <p>A task that cannot be read now (no free descriptor, a disk that fails, a missing right) is no
- * poison. It is tried again, and when that did not help for {@value #PATIENCE_SECONDS} seconds, or
- * the worker is stopped, the message goes back to the end of the queue and the worker ends. So it
- * does at once if a handler throws a {@link NotNowException}.
+ * <p>A task that cannot be read now (no free descriptor, a disk that fails, a missing right) is not
+ * poison. The worker tries to read it again for {@value #PATIENCE_SECONDS} seconds, or until it is
+ * stopped; then it sends the message back to the end of the queue and ends. If a handler throws a
+ * {@link NotNowException}, the worker does so at once. While the queue is full, the worker waits
+ * with the message; after {@link #stop} it waits at most {@value #PATIENCE_SECONDS} seconds more.
+ * {@link TaskListener#stranded} gets a message that cannot go back.
  *
  * <p>A worker whose first tasks are all of another generation, or name files in another directory
  * or of a user who is not trusted, ends with a {@link TaskMisfitException} and leaves them in the
@@ -59,6 +63,8 @@ public final class TaskWorker implements AutoCloseable {
 
   private static final long LONGEST_PAUSE = 500;
 
+  private static final System.Logger LOGGER = System.getLogger(TaskWorker.class.getName());
+
   private final MessageQueue queue;
   private final FirstLook look;
   private final Arrivals arrivals;
@@ -70,6 +76,9 @@ public final class TaskWorker implements AutoCloseable {
   private final LongAdder handled = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder poisoned = new LongAdder();
+
+  /** Set by {@link #stop}, not if the worker ends by itself. */
+  private volatile boolean stopped;
 
   /** Threads that have not ended. */
   private int alive;
@@ -109,6 +118,7 @@ public final class TaskWorker implements AutoCloseable {
 
   /** Takes no more tasks. Does not wait; a handler may call it. */
   public void stop() {
+    stopped = true;
     arrivals.stop();
     synchronized (this) {
       notifyAll();
@@ -242,19 +252,60 @@ public final class TaskWorker implements AutoCloseable {
     putBack(message, () -> {}, reason);
   }
 
-  /** Where the queue stays full, a message that was taken can only be reported. */
   private void putBack(Message message, Runnable restoreFile, RuntimeException reason) {
     try {
-      restoreFile.run();
-      if (queue.send(message.type(), message.payload(), PATIENCE)) {
-        return;
-      }
-    } catch (IpcException | SpoolException e) {
+      restore(restoreFile);
+      send(message);
+    } catch (Throwable e) { // The message is in no queue, whatever went wrong.
       reason.addSuppressed(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      strand(message, reason);
     }
-    poison(message, reason);
+  }
+
+  /** Tries to write the file of a task again until it can be written or the worker is stopped. */
+  private void restore(Runnable restoreFile) {
+    for (long pause = SHORTEST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+      try {
+        restoreFile.run();
+        return;
+      } catch (SpoolException e) {
+        if (!pauseUnlessStopped(pause)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private synchronized boolean pauseUnlessStopped(long millis) {
+    try {
+      if (!stopped) {
+        wait(millis);
+      }
+    } catch (InterruptedException e) {
+      // As in send().
+    }
+    return !stopped;
+  }
+
+  /** Waits while the queue is full; after {@link #stop}, for the patience at most. */
+  private void send(Message message) throws TimeoutException {
+    do {
+      try {
+        if (queue.send(message.type(), message.payload(), PATIENCE)) {
+          return;
+        }
+        LOGGER.log(Level.WARNING, "{0} is full: a task waits to go back there", queue);
+      } catch (InterruptedException e) {
+        // This thread is the worker's own, so the interrupt is one that a handler left.
+      }
+    } while (!stopped);
+    throw new TimeoutException(queue + " is full");
+  }
+
+  /** Reports a message that is a task and that cannot go back to its queue. */
+  private void strand(Message message, RuntimeException reason) {
+    Optional<Path> file = kept(message, reason);
+    tell(() -> listener.stranded(message, reason, file));
   }
 
   private void poison(Message message, Throwable reason) {
@@ -281,8 +332,7 @@ public final class TaskWorker implements AutoCloseable {
       report.run();
     } catch (Throwable e) {
       try {
-        System.getLogger(TaskWorker.class.getName())
-            .log(System.Logger.Level.ERROR, "the listener failed", e);
+        LOGGER.log(Level.ERROR, "the listener failed", e);
       } catch (Throwable ofTheLogger) {
         // There is nobody left to tell.
       }
@@ -346,7 +396,7 @@ public final class TaskWorker implements AutoCloseable {
 
     private @Nullable DeadLetters openDeadLetters() {
       try {
-        return deadLetters == null ? null : DeadLetters.open(deadLetters);
+        return deadLetters == null ? null : DeadLetters.open(deadLetters, "task-type", ".packet");
       } catch (IOException e) {
         throw new UncheckedIOException(deadLetters + " cannot keep dead letters: " + e, e);
       }
