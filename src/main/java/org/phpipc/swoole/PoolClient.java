@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.commons.lang3.Validate;
+import org.phpipc.swoole.pool.PoolChannel;
 
 /**
  * Sends work to a {@code Swoole\Process\Pool} with {@code SWOOLE_IPC_SOCKET} and reads its answer:

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.lang3.Validate;
+import org.phpipc.swoole.pool.PoolChannel;
 
 /**
  * Takes the place of a {@code Swoole\Process\Pool} with {@code SWOOLE_IPC_SOCKET}: one thread
