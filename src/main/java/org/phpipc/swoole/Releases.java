@@ -37,7 +37,7 @@ final class Releases {
     static {
       WireGeneration[] all = WireGeneration.values();
       for (WireGeneration generation : all) {
-        for (String run : generation.releases().split(RUNS)) {
+        for (String run : generation.releases().split(RUNS, -1)) {
           BY_FIRST.put(number(first(run)), generation);
         }
       }

@@ -49,7 +49,7 @@ public final class PoolChannel implements AutoCloseable {
     }
   }
 
-  /** Where a channel comes from. */
+  /** If a channel comes from. */
   private interface Source {
     SocketChannel open() throws IOException;
   }
@@ -148,7 +148,7 @@ public final class PoolChannel implements AutoCloseable {
     }
   }
 
-  /** A body; nothing where the other side closed before it. */
+  /** A body; nothing if the other side closed before it. */
   public Optional<byte[]> read(int longest) throws IOException, TimeoutException {
     ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES);
     if (!fill(length) && length.position() == 0) {
