@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.phpipc.swoole.TaskQueue;
 import org.phpipc.swoole.WireGeneration;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.testing.BlockedCalls;
 import org.phpipc.testing.KernelObjects;
 import org.phpipc.testing.Shell;
 import org.phpipc.testing.Tool;
@@ -134,6 +136,43 @@ class TaskCommandIT {
     assertThat(result.exit()).isEqualTo(REFUSED);
     assertThat(result.out()).contains("cannot run echo, its task is kept").hasLineCount(1);
     assertThat(queue.status().messages()).isEqualTo(1);
+  }
+
+  @Test
+  void taskThatCannotGoBackIsPrintedAsALineThatCanBeRestored() throws Exception {
+    tasks().dispatch("a");
+    Message task = queue.peek(0).orElseThrow();
+    queue.resize(task.payload().length);
+    Thread filling = new Thread(() -> fill(task.payload().length));
+    filling.start();
+    BlockedCalls.await("msgsnd", queue);
+    Path err = folder.resolve("err");
+    List<String> command = Tool.command("task", "work", id, "--generation=6.2", "--", "/none");
+    Process tool = new ProcessBuilder(command).redirectError(err.toFile()).start();
+    try {
+      filling.join(); // The tool has taken the task.
+      BlockedCalls.await(tool.pid(), "msgsnd", queue);
+      queue.remove();
+      assertThat(tool.waitFor()).isEqualTo(REFUSED);
+    } finally {
+      tool.destroyForcibly().waitFor();
+    }
+    assertThat(err)
+        .content()
+        .contains("the message cannot go back: ", base64(task))
+        .contains("cannot run /none, its task is kept");
+  }
+
+  private void fill(int bytes) {
+    try {
+      queue.send(99, new byte[bytes]);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String base64(Message message) {
+    return Base64.getEncoder().encodeToString(message.payload());
   }
 
   @Test

@@ -21,7 +21,7 @@ public final class OwnerOnly {
   /**
    * A new file with the attributes of {@link #file}.
    *
-   * @throws java.nio.file.FileAlreadyExistsException where there is something of that name
+   * @throws java.nio.file.FileAlreadyExistsException if there is something of that name
    */
   public static FileChannel create(Path path, OpenOption... use) throws IOException {
     Set<OpenOption> options = new HashSet<>(List.of(use));

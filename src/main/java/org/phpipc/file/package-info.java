@@ -1,5 +1,6 @@
 /**
- * What is kept in files: who may read them. No more; what is in them is their writers' business.
+ * Permissions of the files that phpipc writes. Their contents belong to the packages that write
+ * them.
  */
 @NullMarked
 package org.phpipc.file;

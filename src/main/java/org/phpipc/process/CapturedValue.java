@@ -18,7 +18,7 @@ final class CapturedValue {
 
   private CapturedValue() {}
 
-  /** The text of a value, or null where it has none. */
+  /** The text of a value, or null if it has none. */
   static @Nullable String textOf(@Nullable Object value) {
     if (value == null) {
       return String.valueOf(NULL);

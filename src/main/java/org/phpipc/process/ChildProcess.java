@@ -27,7 +27,7 @@ public final class ChildProcess {
   /**
    * Waits until it has ended.
    *
-   * @throws ProcessException where somebody else waited for it already
+   * @throws ProcessException if somebody else waited for it already
    */
   public WaitStatus await() throws InterruptedException {
     return await(Deadline.FOREVER).orElseThrow();
@@ -74,7 +74,7 @@ public final class ChildProcess {
   /**
    * Sends it a signal.
    *
-   * @throws ProcessException where it was waited for: its number may be another's by now
+   * @throws ProcessException if it was waited for: its number may be another's by now
    */
   public void signal(Signal signal) {
     if (status != null) {

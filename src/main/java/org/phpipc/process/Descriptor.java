@@ -330,7 +330,7 @@ public final class Descriptor implements AutoCloseable {
     return statx.bytes().getShort(Statx.MODE_OFFSET);
   }
 
-  /** Whether the path is a named pipe; false where there is nothing. */
+  /** Whether the path is a named pipe; false if there is nothing. */
   static boolean isFifo(byte[] terminatedPath) {
     FileLibc libc = FileLibc.get();
     NativeBuffer statx = libc.buffer(Statx.SIZE);

@@ -14,7 +14,7 @@ import org.phpipc.libc.abi.FileFlags;
  * written as a whole. This object is a name and holds nothing.
  */
 public final class Fifo {
-  /** Who may use a pipe unless it is said otherwise: its owner. */
+  /** Who may use a pipe by default: its owner. */
   public static final int DEFAULT_MODE = 0600;
 
   private final byte[] path;
@@ -26,7 +26,7 @@ public final class Fifo {
   /**
    * The pipe of this name.
    *
-   * @throws ProcessException where there is nothing, or something else
+   * @throws ProcessException if there is nothing, or something else
    */
   public static Fifo at(Path path) {
     byte[] bytes = CStrings.bytes(path.toString());
@@ -48,7 +48,7 @@ public final class Fifo {
    * A new pipe.
    *
    * @param mode permissions, less the umask
-   * @throws ProcessException where the name is taken
+   * @throws ProcessException if the name is taken
    */
   public static Fifo create(Path path, int mode) {
     byte[] bytes = CStrings.bytes(path.toString());
@@ -67,7 +67,7 @@ public final class Fifo {
     return Descriptor.open(path, FileFlags.O_RDONLY, 0);
   }
 
-  /** As {@link #openForReading()}; nothing where no writer came in time. */
+  /** As {@link #openForReading()}; nothing if no writer came in time. */
   public Optional<Descriptor> openForReading(Duration patience) throws InterruptedException {
     return Descriptor.open(path, FileFlags.O_RDONLY, 0, patience);
   }
@@ -77,7 +77,7 @@ public final class Fifo {
     return Descriptor.open(path, FileFlags.O_WRONLY, 0);
   }
 
-  /** As {@link #openForWriting()}; nothing where no reader came in time. */
+  /** As {@link #openForWriting()}; nothing if no reader came in time. */
   public Optional<Descriptor> openForWriting(Duration patience) throws InterruptedException {
     return Descriptor.open(path, FileFlags.O_WRONLY, 0, patience);
   }

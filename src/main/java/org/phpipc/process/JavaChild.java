@@ -45,8 +45,8 @@ public final class JavaChild {
    * As {@link #start(SerializableRunnable)}.
    *
    * @param how redirects descriptors and so on
-   * @throws IllegalArgumentException where what the task captures is not serializable, or its class
-   *     is not on the class path
+   * @throws IllegalArgumentException if what the task captures is not serializable, or its class is
+   *     not on the class path
    */
   public static ChildProcess start(SerializableRunnable task, UnaryOperator<ProcessSpawner> how) {
     TaskBytes bytes = TaskBytes.of(task);

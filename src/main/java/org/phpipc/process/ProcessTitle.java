@@ -15,7 +15,7 @@ import org.phpipc.libc.ProcessLibc;
  * arguments, with the environment right behind it.
  *
  * <p>The environment's strings are copied to other memory before they are written over, so that C
- * code still finds them. Where the memory is: {@code /proc/self/stat}, fields 48 to 51 of proc(5).
+ * code still finds them. If the memory is: {@code /proc/self/stat}, fields 48 to 51 of proc(5).
  */
 public final class ProcessTitle {
   private static final Path STAT = Path.of("/proc/self/stat");

@@ -113,7 +113,7 @@ public final class Processes {
    * @param path of the program; {@code PATH} is not searched
    * @param arguments without the program's own name, which is the path
    * @param environment null for that of this process
-   * @throws ProcessException where it fails; else this does not return
+   * @throws ProcessException if it fails; else this does not return
    */
   public static void execute(
       byte[] path, List<byte[]> arguments, @Nullable Map<String, byte[]> environment) {

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.apache.commons.lang3.ArrayUtils;
 import org.phpipc.libc.FileLibc;
+import org.phpipc.libc.HandlerCode;
 import org.phpipc.libc.NativeBuffer;
 import org.phpipc.libc.ProcessLibc;
 import org.phpipc.libc.abi.FileFlags;
@@ -34,7 +35,9 @@ final class SignalPipe {
     pipe.reader().setBlocking(false);
     pipe.writer().setBlocking(false);
     reader = pipe.reader().number();
-    handler = HandlerCode.place(pipe.writer().number());
+    handler =
+        ProcessException.check(
+            "mmap", "the handler of signals", HandlerCode.place(pipe.writer().number()));
   }
 
   /** A new one, for good: a handler may write at any time. */

@@ -45,8 +45,8 @@ public final class Signals {
   }
 
   /**
-   * Has the listener told of each such signal, one after the other, by a thread that {@link
-   * #collect}s them. Other signals wait until the listener returns, so it must be quick.
+   * Tells the listener of each such signal, one after the other, in a thread that {@link #collect}s
+   * them. Other signals wait until the listener returns, so it must be quick.
    *
    * @throws org.phpipc.SetupException if this process may have no native handler
    */
@@ -91,7 +91,7 @@ public final class Signals {
     }
   }
 
-  /** A listener that fails, as where no thread can be made, keeps no signal from the others. */
+  /** A listener that fails, for example to start a thread, does not keep signals from others. */
   private static void tell(int number) {
     Consumer<Signal> listener = LISTENERS.get(number);
     try {

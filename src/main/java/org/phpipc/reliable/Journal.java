@@ -62,7 +62,7 @@ final class Journal implements AutoCloseable {
    * Opens or makes the file and keeps others out of it.
    *
    * @param forced whether entries are on the disk when they are written, or with the kernel
-   * @throws IOException also where another consumer has it open
+   * @throws IOException also if another consumer has it open
    */
   static Journal open(Path path, boolean forced) throws IOException {
     FileChannel file = FileChannel.open(path, FOR_USE, OwnerOnly.file(path));
@@ -143,7 +143,7 @@ final class Journal implements AutoCloseable {
     return (int) checksum.getValue();
   }
 
-  /** Forgets the entry. Where a crash undoes this, the message is handled again. */
+  /** Forgets the entry. If a crash undoes this, the message is handled again. */
   void clear() throws IOException {
     file.write(ByteBuffer.allocate(Integer.BYTES), 0);
   }

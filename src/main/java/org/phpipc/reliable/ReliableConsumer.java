@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.commons.lang3.Validate;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.file.OwnerOnly;
+import org.phpipc.reliable.letters.DeadLetters;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcTooLargeException;
 import org.phpipc.sysv.Message;
@@ -14,12 +15,12 @@ import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.Selection;
 
 /**
- * Hands each message of a queue to a handler <i>at least once</i>, whatever crashes when.
+ * Hands each message of a queue to a handler <i>at least once</i>, even if this process crashes.
  *
  * <p>A System V receive takes a message away before anybody has handled it. This reads the message
  * without taking it, writes it to a journal on disk, takes it, handles it, and clears the journal.
  * A crash leaves the message in the queue, in the journal, or in both: then it is handled twice.
- * Handlers must bear that.
+ * Handlers must tolerate that.
  *
  * <p>A message whose handler keeps failing goes to the folder {@code dead-letters} and the queue
  * goes on. A try counts from when it is about to begin, so a crash can cost the message one. A
@@ -34,7 +35,7 @@ import org.phpipc.sysv.Selection;
  * consumer took meanwhile is left to it. One thread uses a consumer; several share a queue by type.
  */
 public final class ReliableConsumer implements AutoCloseable {
-  /** What is done with a message. */
+  /** Handles messages. */
   @FunctionalInterface
   public interface Handler {
     /** Handles a message; an exception asks for another try. */
@@ -50,13 +51,13 @@ public final class ReliableConsumer implements AutoCloseable {
 
     private final RuntimeException reason;
 
-    /** For this reason. */
+    /** Makes the exception for a reason, which the consumer reports. */
     public NotNowException(RuntimeException reason) {
       super(reason.getMessage(), reason);
       this.reason = reason;
     }
 
-    /** Why not now. */
+    /** The reason why the message cannot be handled now. */
     public RuntimeException reason() {
       return reason;
     }
@@ -64,21 +65,21 @@ public final class ReliableConsumer implements AutoCloseable {
 
   /** What the message that is being handled survives. Those in the queue survive no restart. */
   public enum Durability {
-    /** The end of the process, in whatever way. */
+    /** The message survives any end of the process. */
     PROCESS_END,
-    /** That, and the end of the machine: each message waits for the disk. */
+    /** The message also survives the end of the machine: each message waits for the disk. */
     POWER_LOSS
   }
 
   /**
    * How one message ended.
    *
-   * @param failure what the handler threw last; null where it did not in this run
-   * @param deadLetter the file of a message that was given up; null where it was handled
+   * @param failure what the handler threw last; null if it did not in this run
+   * @param deadLetter the file of a message that was given up; null if it was handled
    */
   public record Outcome(
       Message message, int tries, @Nullable Exception failure, @Nullable Path deadLetter) {
-    /** Whether the handler was done with it. */
+    /** Whether the handler returned normally. */
     public boolean isHandled() {
       return deadLetter == null;
     }
@@ -102,7 +103,7 @@ public final class ReliableConsumer implements AutoCloseable {
     this.which = Selection.desired(type);
     this.tries = tries;
     Files.createDirectories(folder, OwnerOnly.folder(folder));
-    this.deadLetters = new DeadLetters(folder.resolve("dead-letters"));
+    this.deadLetters = DeadLetters.open(folder.resolve("dead-letters"), "type-", "");
     boolean forced = durability == Durability.POWER_LOSS;
     this.journal = Journal.open(folder.resolve("journal-" + type), forced);
   }
@@ -119,10 +120,10 @@ public final class ReliableConsumer implements AutoCloseable {
    * @param type the type of the messages; 0 for all
    * @param tries how often a message is given to its handler, over all restarts, before it is a
    *     dead letter; at least 1
-   * @param folder of the journal and the dead letters; made where there is none, for its owner
+   * @param folder of the journal and the dead letters; created if it is missing, for its owner
    *     alone
    * @param durability what the message survives that is being handled
-   * @throws IOException where the folder cannot be used, or another consumer has the journal
+   * @throws IOException if the folder cannot be used, or another consumer has the journal
    */
   public static ReliableConsumer open(
       MessageQueue queue, long type, int tries, Path folder, Durability durability)
@@ -135,7 +136,7 @@ public final class ReliableConsumer implements AutoCloseable {
   /**
    * Handles one message: the one that a crash left, or the next one, waiting for it.
    *
-   * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
+   * @throws InterruptedException if the thread is interrupted while it waits; nothing was taken
    * @throws IOException if the journal cannot be written: the message is still in the queue or in
    *     the journal, or in the queue again
    */
@@ -174,7 +175,7 @@ public final class ReliableConsumer implements AutoCloseable {
   }
 
   /**
-   * The first message of a type, or of all where that is 0, which nobody else takes. Nothing where
+   * The first message of a type, or of all where that is 0, which nobody else takes. Nothing if
    * none is seen: one larger than {@code kernel.msgmax} is not.
    *
    * <p>Others take what is before it meanwhile, so that it moves to lower places and going up can
@@ -265,7 +266,7 @@ public final class ReliableConsumer implements AutoCloseable {
     }
   }
 
-  /** Closes the journal; what it holds is the next consumer's. */
+  /** Closes the journal; the next consumer handles the message that it holds. */
   @Override
   public void close() throws IOException {
     journal.close();

@@ -35,7 +35,7 @@ final class Arrivals {
   /**
    * The next message, or null after {@link #stop}.
    *
-   * @throws TaskMisfitException where the first look says that none must be taken
+   * @throws TaskMisfitException if the first look says that none must be taken
    */
   @Nullable Message next() {
     if (!lead()) {

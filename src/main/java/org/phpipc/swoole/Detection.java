@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * The generations that a packet may be of.
  *
- * @param candidates oldest first; none where the bytes are no packet
+ * @param candidates oldest first; none if the bytes are no packet
  */
 public record Detection(List<WireGeneration> candidates) {
 

@@ -40,7 +40,7 @@ final class FirstLook {
   /**
    * Whether the next message may be taken; not where none waits.
    *
-   * @throws TaskMisfitException where it must not be taken
+   * @throws TaskMisfitException if it must not be taken
    */
   boolean mayTake() {
     if (generationFits) {
@@ -64,7 +64,7 @@ final class FirstLook {
   /**
    * Judges a packet, which may have been taken.
    *
-   * @throws TaskMisfitException where it tells of a wrong generation
+   * @throws TaskMisfitException if it tells of a wrong generation
    */
   void requireGeneration(byte[] packet) {
     if (generationFits) {
@@ -90,7 +90,7 @@ final class FirstLook {
   /**
    * Judges the file that a packet names.
    *
-   * @throws TaskMisfitException where it tells of a wrong spool
+   * @throws TaskMisfitException if it tells of a wrong spool
    */
   void requireSpool(SpilledFile file) {
     if (spoolFits) {

@@ -25,12 +25,12 @@ final class PacketBuffer {
     return OF_THREADS.get();
   }
 
-  /** Where the data of a packet with such a header go: there is room for so many bytes. */
+  /** If the data of a packet with such a header go: there is room for so many bytes. */
   ByteBuffer data(int headerBytes, int room) {
     return message.payload().limit(headerBytes + room).position(headerBytes);
   }
 
-  /** Where the header goes. */
+  /** If the header goes. */
   ByteBuffer struct() {
     return struct;
   }

@@ -9,14 +9,14 @@ import org.phpipc.sysv.MessageQueue;
  * The queue of a {@code Swoole\Process\Pool} with {@code SWOOLE_IPC_MSGQUEUE}: raw bytes, possibly
  * none, that the workers of the pool read whatever their type. There is no way to answer.
  *
- * <p>A message above the limit would make the workers fail and be restarted for ever, so it is
+ * <p>A message above the limit would make the workers fail and be restarted forever, so it is
  * refused here.
  */
 public final class PoolQueue {
-  /** What a pool reads since Swoole 4.3.1, in bytes. */
+  /** Bytes of the longest message that a pool reads, from Swoole 4.3.1 on. */
   public static final int LONGEST = 65536;
 
-  /** What a pool reads up to Swoole 4.3.0, in bytes. */
+  /** Bytes of the longest message that a pool reads, up to Swoole 4.3.0. */
   public static final int LONGEST_BEFORE_431 = 8192;
 
   /** In Swoole 2.1.2 to 4.2.1 a worker reads only the type of its first message from then on. */
@@ -35,7 +35,7 @@ public final class PoolQueue {
     return on(queue, LONGEST);
   }
 
-  /** The queue of a pool that reads messages up to so many bytes. */
+  /** The queue of a pool that reads messages of up to {@code longest} bytes. */
   public static PoolQueue on(MessageQueue queue, int longest) {
     return new PoolQueue(queue, longest);
   }
@@ -45,7 +45,7 @@ public final class PoolQueue {
     queue.send(TYPE, checked(data));
   }
 
-  /** As {@link #push}; false where the queue is full. */
+  /** As {@link #push}; false if the queue is full. */
   public boolean tryPush(byte[] data) {
     return queue.trySend(TYPE, checked(data));
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.lang3.Validate;
+import org.phpipc.swoole.pool.PoolChannel;
 
 /**
  * Takes the place of a {@code Swoole\Process\Pool} with {@code SWOOLE_IPC_SOCKET}: one thread
@@ -25,11 +26,11 @@ import org.apache.commons.lang3.Validate;
  * only.
  *
  * <p>What a handler throws, whatever that is, is logged, and its connection is closed without an
- * answer. Where no connection can be accepted, since no descriptor is free, the server tries again
+ * answer. If no connection can be accepted, since no descriptor is free, the server tries again
  * until one can.
  */
 public final class PoolServer implements AutoCloseable {
-  /** How long one connection may take. */
+  /** The time that one connection may take. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Nanoseconds between two tries to accept a connection, where the first failed. */
@@ -75,7 +76,7 @@ public final class PoolServer implements AutoCloseable {
   }
 
   /**
-   * Listens, with so many workers.
+   * Listens, with {@code workers} threads that handle requests.
    *
    * @param address a loopback {@code InetSocketAddress} (port 0: any free one), or a {@code
    *     UnixDomainSocketAddress} whose file does not exist
@@ -108,7 +109,7 @@ public final class PoolServer implements AutoCloseable {
     return thread;
   }
 
-  /** Where it listens, with the port that it was given. */
+  /** If it listens, with the port that it was given. */
   public SocketAddress address() {
     return address;
   }
@@ -170,7 +171,7 @@ public final class PoolServer implements AutoCloseable {
     try {
       LOGGER.log(Level.WARNING, what, e);
     } catch (Throwable ofTheLogger) {
-      // There is nobody left to tell.
+      // No one else can be told.
     }
   }
 }

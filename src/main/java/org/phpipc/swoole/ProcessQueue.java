@@ -64,7 +64,7 @@ public final class ProcessQueue {
     return on(queue, type, mode);
   }
 
-  /** The same on a queue that is open already. */
+  /** As {@link #useQueue}, on a queue that is open already. */
   public static ProcessQueue on(MessageQueue queue, long type, int mode) {
     return new ProcessQueue(queue, type, mode);
   }
@@ -84,7 +84,7 @@ public final class ProcessQueue {
   }
 
   /**
-   * Sends a message to the process; false where the queue is full and the mode forbids to wait.
+   * Sends a message to the process; false if the queue is full and the mode forbids to wait.
    *
    * @param data 1 to {@value #LONGEST_PUSH} bytes
    */
@@ -107,10 +107,10 @@ public final class ProcessQueue {
   }
 
   /**
-   * Takes a message; nothing where there is none and the mode forbids to wait.
+   * Takes a message; nothing if there is none and the mode forbids to wait.
    *
    * @param maxBytes at most {@value #LONGEST_POP}
-   * @throws org.phpipc.sysv.IpcException where the message is longer (E2BIG); it stays in the queue
+   * @throws org.phpipc.sysv.IpcException if the message is longer (E2BIG); it stays in the queue
    */
   public Optional<byte[]> pop(int maxBytes) throws InterruptedException {
     Selection which = reading.atMost(Math.min(maxBytes, LONGEST_POP));

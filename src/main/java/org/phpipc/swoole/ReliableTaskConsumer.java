@@ -45,9 +45,9 @@ public final class ReliableTaskConsumer implements AutoCloseable {
    * @param reader reads the tasks; the owner of the queue is trusted with files as well
    * @param tries how often a task is given to its handler, over all restarts, before its message is
    *     a dead letter; at least 1
-   * @param folder of the journal and the dead letters; made where there is none
+   * @param folder of the journal and the dead letters; created if it is missing
    * @param durability what the task survives that is being handled
-   * @throws IOException where the folder cannot be used, or another consumer has the journal
+   * @throws IOException if the folder cannot be used, or another consumer has the journal
    */
   public static ReliableTaskConsumer open(
       MessageQueue queue,
@@ -67,13 +67,13 @@ public final class ReliableTaskConsumer implements AutoCloseable {
   /**
    * Handles one task: the one that a crash left, or the next one, waiting for it.
    *
-   * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
-   * @throws SpoolException where the file of the task cannot be read now; the task is in the
-   *     journal and this was no try
-   * @throws TaskMisfitException where the task, so far the first one, fits other settings than
-   *     those of the reader; the task is in the journal and this was no try
-   * @throws IOException where the journal cannot be written: the message is still in the queue or
-   *     in the journal
+   * @throws InterruptedException if the thread is interrupted while it waits; nothing was taken
+   * @throws SpoolException if the file of the task cannot be read now; the task is in the journal
+   *     and this was no try
+   * @throws TaskMisfitException if the task, so far the first one, fits other settings than those
+   *     of the reader; the task is in the journal and this was no try
+   * @throws IOException if the journal cannot be written: the message is still in the queue or in
+   *     the journal
    */
   public Outcome handleNext(TaskHandler handler) throws IOException, InterruptedException {
     Outcome outcome;

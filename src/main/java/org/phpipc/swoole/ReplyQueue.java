@@ -156,7 +156,7 @@ public final class ReplyQueue implements AutoCloseable {
   /**
    * A call whose large answers come through this spool.
    *
-   * @throws TaskCallException where the queue is removed, so that there can be no answer
+   * @throws TaskCallException if the queue is removed, so that there can be no answer
    */
   Call begin(Spool answers) {
     spool = answers;
@@ -176,7 +176,7 @@ public final class ReplyQueue implements AutoCloseable {
     }
   }
 
-  /** Why the process that took a task last did not answer; nothing where that is not known. */
+  /** Why the process that took a task last did not answer; nothing if that is not known. */
   Optional<String> obstacleOf(int pid) {
     try {
       int uid = (Integer) Files.getAttribute(Path.of("/proc", Integer.toString(pid)), "unix:uid");

@@ -62,7 +62,7 @@ public record ServerLayout(int workers, int taskWorkers, IpcMode mode) {
    * The message type of a task worker.
    *
    * @param taskWorker 0 for the first task worker
-   * @throws IllegalArgumentException where there is none, or where its type would pin another
+   * @throws IllegalArgumentException if there is none, or where its type would pin another
    */
   public long type(int taskWorker) {
     if (taskWorker < 0 || taskWorker >= taskWorkers) {

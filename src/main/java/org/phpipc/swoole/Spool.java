@@ -37,10 +37,10 @@ import org.phpipc.serialize.PhpString;
  * Links are not followed. The directory in the packet must be spelled as it is here.
  *
  * <p>Files are written as Swoole does: {@code swoole.task.XXXXXX}, mode 0600. So the other side
- * must run as the same user, or as root, and see the same file system. Where it runs as another
- * user, {@link #ownedBy} (which takes root) gives the files to that user; {@link #withGroup} and
- * {@link #withMode} let that user read them. To delete a file of another user's the reader also
- * needs a directory of its own: in {@code /tmp} only the owner of a file and root can delete it.
+ * must run as the same user, or as root, and see the same file system. If it runs as another user,
+ * {@link #ownedBy} (which takes root) gives the files to that user; {@link #withGroup} and {@link
+ * #withMode} let that user read them. To delete a file of another user's the reader also needs a
+ * directory of its own: in {@code /tmp} only the owner of a file and root can delete it.
  *
  * <p>What must not be read, and what is not there, is a {@link TaskPacketException}. What cannot be
  * read now is a {@link SpoolException}: there is no free descriptor, the disk fails, a right is
@@ -50,7 +50,7 @@ public final class Spool {
   /** Where Swoole spills unless {@code task_tmpdir} says otherwise. */
   public static final Path STANDARD_DIRECTORY = Path.of("/tmp");
 
-  /** The largest file that is read unless it is said otherwise: 256 MiB. */
+  /** The largest file that is read by default: 256 MiB. */
   public static final long STANDARD_MAX_BYTES = 256L << 20;
 
   private static final String PREFIX = "swoole.task.";
@@ -106,7 +106,7 @@ public final class Spool {
    * Trusts the files of the user with this name, or with this number, too. A server that root
    * starts with the setting {@code user} writes its files as that user, while its queue is root's.
    *
-   * @throws IllegalArgumentException where there is no such user
+   * @throws IllegalArgumentException if there is no such user
    */
   public Spool trusting(String user) {
     return trusting(user(user));
@@ -132,7 +132,7 @@ public final class Spool {
    * Gives the files that are written to this user, given by name or number, who is trusted then.
    * Only root may give files away.
    *
-   * @throws IllegalArgumentException where there is no such user
+   * @throws IllegalArgumentException if there is no such user
    */
   public Spool ownedBy(String user) {
     UserPrincipal owner = user(user);
@@ -143,7 +143,7 @@ public final class Spool {
    * Gives the files that are written to this group, given by name or number. Whoever is not root
    * has to be in the group.
    *
-   * @throws IllegalArgumentException where there is no such group
+   * @throws IllegalArgumentException if there is no such group
    */
   public Spool withGroup(String group) {
     try {
@@ -187,7 +187,7 @@ public final class Spool {
   /**
    * Puts a payload into a new file.
    *
-   * @throws SpoolException where it cannot be written; no half file stays behind
+   * @throws SpoolException if it cannot be written; no half file stays behind
    */
   public SpilledFile write(byte[] payload) {
     while (true) {
@@ -225,7 +225,7 @@ public final class Spool {
   /**
    * Writes a file again that was deleted, under the name that a packet has for it.
    *
-   * @throws SpoolException where it cannot be written
+   * @throws SpoolException if it cannot be written
    */
   void restore(SpilledFile claim, byte[] payload) {
     try {
@@ -238,8 +238,8 @@ public final class Spool {
   /**
    * The payload in a file that a packet names. The file stays.
    *
-   * @throws TaskPacketException where the file is missing or not to be trusted
-   * @throws SpoolException where the file cannot be read now
+   * @throws TaskPacketException if the file is missing or not to be trusted
+   * @throws SpoolException if the file cannot be read now
    */
   public byte[] read(SpilledFile claim) {
     Path file = resolve(claim);
@@ -258,8 +258,8 @@ public final class Spool {
   /**
    * Deletes the file that a packet names.
    *
-   * @throws TaskPacketException where the file is missing or not to be trusted
-   * @throws SpoolException where the file cannot be deleted now
+   * @throws TaskPacketException if the file is missing or not to be trusted
+   * @throws SpoolException if the file cannot be deleted now
    */
   public void delete(SpilledFile claim) {
     Path file = resolve(claim);
@@ -273,8 +273,8 @@ public final class Spool {
 
   /**
    * Why a file that a packet names may well be a payload, but none of this spool's: it is in
-   * another directory, or of a user who is not trusted. Nothing where it is this spool's, or what
-   * no Swoole would name.
+   * another directory, or of a user who is not trusted. Nothing if it is this spool's, or what no
+   * Swoole would name.
    */
   Optional<String> misfit(SpilledFile claim) {
     String path = claim.path().toString();

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may use a file that is written to a spool.
  *
- * @param owner null where the file stays this process's
- * @param group null where the file stays with the group that the kernel gives it
+ * @param owner null if the file stays this process's
+ * @param group null if the file stays with the group that the kernel gives it
  * @param mode permission bits
  */
 record SpoolRights(@Nullable UserPrincipal owner, @Nullable GroupPrincipal group, int mode) {

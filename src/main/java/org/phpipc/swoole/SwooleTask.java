@@ -32,7 +32,7 @@ public final class SwooleTask {
   private final TaskQueue tasks;
 
   /**
-   * A dispatcher on a queue, which is made where there is none, as {@code msg_get_queue} does.
+   * A dispatcher on a queue, which is created if it is missing, as {@code msg_get_queue} does.
    *
    * @param key of the queue
    * @param workerId the worker to dispatch to; the message type is one more
@@ -49,7 +49,7 @@ public final class SwooleTask {
     tasks = TaskQueue.on(queue, generation, ServerLayout.worker(workerId)).build();
   }
 
-  /** Sends a task, waiting while the queue is full; false where the kernel refuses it. */
+  /** Sends a task, waiting while the queue is full; false if the kernel refuses it. */
   public boolean dispatch(@Nullable Object data) throws InterruptedException {
     try {
       tasks.dispatch(data);

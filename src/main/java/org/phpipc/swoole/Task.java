@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param value what was dispatched, as {@code PhpSerializer} reads it; a string is a {@code String}
  *     where it is UTF-8, otherwise a {@code PhpString}
  * @param flags how it was dispatched
- * @param time of the dispatch in Unix seconds; 0 where it is not known
+ * @param time of the dispatch in Unix seconds; 0 if it is not known
  */
 public record Task(
     long id, int sourceWorker, @Nullable Object value, Set<TaskFlag> flags, double time) {}

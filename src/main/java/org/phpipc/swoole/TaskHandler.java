@@ -6,10 +6,10 @@ import org.phpipc.reliable.ReliableConsumer.NotNowException;
 @FunctionalInterface
 public interface TaskHandler {
   /**
-   * Does it. What is thrown is counted and reported, and the worker goes on.
+   * Handles a task. An exception is counted and reported, and the worker goes on.
    *
-   * @throws NotNowException if nothing was done, and not because of the task: the task stays and
-   *     the worker ends
+   * @throws NotNowException if nothing was done, for a reason that is not in the task: the task
+   *     stays in the queue and the worker ends
    */
   void handle(Task task) throws Exception;
 }

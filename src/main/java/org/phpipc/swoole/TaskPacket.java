@@ -9,7 +9,7 @@ import java.util.Set;
  * @param taskId counted by whoever packs, so not unique on a queue; at least 0
  * @param sourceWorker the worker that dispatched it, 0 to 65535
  * @param flagBits see {@link TaskFlag}
- * @param time of the dispatch in Unix seconds; 0 where the generation does not carry it
+ * @param time of the dispatch in Unix seconds; 0 if the generation does not carry it
  * @param data what follows the header, not copied: the payload, or with {@link TaskFlag#TMPFILE}
  *     the structure that names the file
  */

@@ -1,6 +1,6 @@
 package org.phpipc.swoole;
 
-/** Bytes are not a packet of the generation, or what they name cannot be had. */
+/** Bytes are not a packet of the generation, or what they name cannot be read. */
 public final class TaskPacketException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -33,7 +33,7 @@ record TaskPayload(byte[] bytes, boolean serialized) {
    * Puts the bytes of a value into a buffer, from its position on.
    *
    * @param serialized whether {@link #isSerialized} says so
-   * @return nothing where they fit; otherwise the bytes, and the buffer is as it was
+   * @return nothing if they fit; otherwise the bytes, and the buffer is as it was
    */
   static Optional<byte[]> put(
       @Nullable Object value, boolean serialized, PhpSerializer serializer, ByteBuffer buffer) {

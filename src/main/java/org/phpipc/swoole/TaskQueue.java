@@ -38,9 +38,8 @@ import org.phpipc.sysv.MessageQueue;
  *
  * <p>A string ({@code CharSequence} as UTF-8, {@code byte[]}, {@code PhpString}) is sent as its
  * bytes, every other value serialized. A payload above {@link WireGeneration#longestInline()} goes
- * to a file in the spool, which the worker deletes; where the task cannot be sent the file is
- * deleted here. Task ids are counted by this object, not by the queue. For use by any number of
- * threads.
+ * to a file in the spool, which the worker deletes; if the task cannot be sent the file is deleted
+ * here. Task ids are counted by this object, not by the queue. For use by any number of threads.
  *
  * <p>{@code dispatch} waits while the queue is full, {@code tryDispatch} does not. Both throw what
  * {@link MessageQueue#send} throws, {@link SpoolException}, and {@code SerializeValueException}.
@@ -111,12 +110,12 @@ public final class TaskQueue {
     return id;
   }
 
-  /** As {@link #dispatch(Object)}; nothing where the queue is full, and nothing is sent then. */
+  /** As {@link #dispatch(Object)}; nothing if the queue is full, and nothing is sent then. */
   public OptionalLong tryDispatch(@Nullable Object value) {
     return tryDispatch(value, nextTaskWorker());
   }
 
-  /** As {@link #dispatch(Object, int)}; nothing where the queue is full. */
+  /** As {@link #dispatch(Object, int)}; nothing if the queue is full. */
   public OptionalLong tryDispatch(@Nullable Object value, int taskWorker) {
     long type = server.type(taskWorker);
     long id = nextTaskId();
@@ -138,11 +137,11 @@ public final class TaskQueue {
    *
    * @param timeout for all of it, waiting while the queue is full included
    * @return what the function in the worker returned
-   * @throws TimeoutException where there is no answer in time, or where the queue stays full, so
-   *     that the task was not dispatched; the message says which, and why where that is known
-   * @throws TaskCallException where the function in the worker threw, where its answer cannot be
-   *     read, or where the reply queue is removed: if it was before, the task was not dispatched
-   * @throws IllegalStateException where no reply queue was given, or the queue is smaller than the
+   * @throws TimeoutException if there is no answer in time, or where the queue stays full, so that
+   *     the task was not dispatched; the message says which, and why where that is known
+   * @throws TaskCallException if the function in the worker threw, where its answer cannot be read,
+   *     or where the reply queue is removed: if it was before, the task was not dispatched
+   * @throws IllegalStateException if no reply queue was given, or the queue is smaller than the
    *     packet
    */
   public @Nullable Object call(@Nullable Object value, Duration timeout)
@@ -300,7 +299,7 @@ public final class TaskQueue {
     return packet.message(type);
   }
 
-  /** The kernel would wait for ever for room that cannot be. */
+  /** The kernel would wait forever for room that cannot be. */
   private void requireCapacity(int bytes) {
     long capacity;
     try {
@@ -332,7 +331,7 @@ public final class TaskQueue {
       this.flags = generation.outsideFlags();
     }
 
-    /** The worker that the tasks say they come from, 0 unless said: 0 to 65534. */
+    /** The worker that the tasks say they come from, 0 unless set: 0 to 65534. */
     public Builder sourceWorker(int id) {
       Validate.isTrue(
           id >= 0 && id <= ServerLayout.LARGEST_WORKER_ID,
@@ -343,7 +342,7 @@ public final class TaskQueue {
       return this;
     }
 
-    /** The id of the first task, 0 unless said. */
+    /** The id of the first task, 0 unless set. */
     public Builder firstTaskId(long id) {
       Validate.isTrue(
           id >= 0 && id <= generation.largestTaskId(),
@@ -367,7 +366,7 @@ public final class TaskQueue {
       return this;
     }
 
-    /** Where large payloads go: {@code /tmp} unless said. */
+    /** Where large payloads go: {@code /tmp} unless set. */
     public Builder spool(Spool spool) {
       this.spool = spool;
       return this;

@@ -5,8 +5,8 @@ import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 
 /**
- * Reads the task in a message, for whoever takes messages from a queue in a way of one's own; a
- * {@link TaskWorker} does all of it. Immutable.
+ * Reads the task in a message, for code that takes messages from a queue itself; a {@link
+ * TaskWorker} takes and reads them. Immutable.
  */
 public final class TaskReader {
   private final WireGeneration generation;
@@ -24,17 +24,17 @@ public final class TaskReader {
     return new TaskReader(generation, Spool.standard(), PhpSerializer.standard());
   }
 
-  /** The same where temp files may be in this spool. */
+  /** This reader with another spool for temp files. */
   public TaskReader withSpool(Spool other) {
     return new TaskReader(generation, other, serializer);
   }
 
-  /** The same where values are read by this serializer, with its limits. */
+  /** This reader with another serializer, whose limits hold. */
   public TaskReader withSerializer(PhpSerializer other) {
     return new TaskReader(generation, spool, other);
   }
 
-  /** The same where the files of the user with this number are trusted too. */
+  /** This reader with trust in the files of the user with this number too. */
   TaskReader trustingUid(int uid) {
     return withSpool(spool.trustingUid(uid));
   }
@@ -47,10 +47,10 @@ public final class TaskReader {
   /**
    * The task in a message. Its temp file stays; {@link #release} deletes it.
    *
-   * @throws TaskPacketException where the message is no task, or names a file that is missing or
-   *     not to be trusted
-   * @throws org.phpipc.serialize.SerializeReadException where the value is broken or over a limit
-   * @throws SpoolException where the file cannot be read now, so that another try may succeed
+   * @throws TaskPacketException if the message is no task, or names a file that is missing or not
+   *     to be trusted
+   * @throws org.phpipc.serialize.SerializeReadException if the value is broken or over a limit
+   * @throws SpoolException if the file cannot be read now, so that another try may succeed
    */
   public Task read(Message message) {
     return task(generation.decodeTask(message.payload()));
@@ -59,7 +59,7 @@ public final class TaskReader {
   /**
    * As {@link #read(Message)}, where it is not known yet whether the settings are right.
    *
-   * @throws TaskMisfitException where the task, so far the first one, fits other settings
+   * @throws TaskMisfitException if the task, so far the first one, fits other settings
    */
   Task read(Message message, FirstLook look) {
     look.requireGeneration(message.payload());
@@ -100,8 +100,8 @@ public final class TaskReader {
   /**
    * Deletes the temp file of a task, where it has one and does not say PEEK.
    *
-   * @throws TaskPacketException where the file is missing or not to be trusted
-   * @throws SpoolException where the file cannot be deleted now
+   * @throws TaskPacketException if the file is missing or not to be trusted
+   * @throws SpoolException if the file cannot be deleted now
    */
   public void release(Message message) {
     TaskPacket packet = generation.decodeTask(message.payload());

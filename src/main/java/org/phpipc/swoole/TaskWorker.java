@@ -2,16 +2,18 @@ package org.phpipc.swoole;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.commons.lang3.Validate;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.reliable.ReliableConsumer.NotNowException;
+import org.phpipc.reliable.letters.DeadLetters;
 import org.phpipc.serialize.PhpSerializer;
-import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 
@@ -26,27 +28,29 @@ import org.phpipc.sysv.MessageQueue;
  * }
  * }</pre>
  *
- * <p>What a handler throws is counted and reported, and the thread goes on. A message that is no
- * task (wrong length, unknown event, over a limit, not unserializable, a temp file that is missing
- * or not to be trusted) is reported with its bytes and, with {@link Builder#deadLetters}, kept. A
- * temp file is deleted before the handler runs, as Swoole does, unless its task says PEEK; that of
- * a poison packet stays. So a task is handled at most once: what a worker that is killed has in
- * hand is lost. {@link ReliableTaskConsumer} loses nothing.
+ * <p>An exception of a handler is counted and reported, and the thread goes on. A message that is
+ * not a task (wrong length, unknown event, over a limit, not unserializable, a temp file that is
+ * missing or not to be trusted) is reported with its bytes and, with {@link Builder#deadLetters},
+ * kept. A temp file is deleted before the handler runs, as Swoole does, unless its task says PEEK;
+ * that of a poison packet stays. So a task is handled at most once: a worker that is killed loses
+ * the task that it is handling. {@link ReliableTaskConsumer} loses nothing.
  *
- * <p>A task that cannot be read now (no free descriptor, a disk that fails, a missing right) is no
- * poison. It is tried again, and when that did not help for {@value #PATIENCE_SECONDS} seconds, or
- * the worker is stopped, the message goes back to the end of the queue and the worker ends. So it
- * does at once if a handler throws a {@link NotNowException}.
+ * <p>A task that cannot be read now (no free descriptor, a disk that fails, a missing right) is not
+ * poison. The worker tries to read it again for {@value #PATIENCE_SECONDS} seconds, or until it is
+ * stopped; then it sends the message back to the end of the queue and ends. If a handler throws a
+ * {@link NotNowException}, the worker does so at once. While the queue is full, the worker waits
+ * with the message; after {@link #stop} it waits at most {@value #PATIENCE_SECONDS} seconds more.
+ * {@link TaskListener#stranded} gets a message that cannot go back.
  *
  * <p>A worker whose first tasks are all of another generation, or name files in another directory
  * or of a user who is not trusted, ends with a {@link TaskMisfitException} and leaves them in the
- * queue. So whoever may write to a queue can keep a worker from starting, but not end one that has
- * read a task. {@link TaskListener#ended} hears why a worker has ended.
+ * queue. So a process that may write to the queue can keep a worker from starting, but cannot end
+ * one that has read a task. {@link TaskListener#ended} is told why a worker has ended.
  *
  * <p>{@link #stop} lets handlers finish and leaves everything else in the queue.
  *
- * <p>Threads that wait are told of a message but do not hold it, so where a PHP process waits on
- * the same type, that one gets it.
+ * <p>Waiting threads do not hold messages, so a PHP process that waits for the same type gets a
+ * message first.
  */
 public final class TaskWorker implements AutoCloseable {
   /** Seconds for which a task that cannot be read, or put back, is tried again. */
@@ -59,6 +63,8 @@ public final class TaskWorker implements AutoCloseable {
 
   private static final long LONGEST_PAUSE = 500;
 
+  private static final System.Logger LOGGER = System.getLogger(TaskWorker.class.getName());
+
   private final MessageQueue queue;
   private final FirstLook look;
   private final Arrivals arrivals;
@@ -70,6 +76,9 @@ public final class TaskWorker implements AutoCloseable {
   private final LongAdder handled = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder poisoned = new LongAdder();
+
+  /** Set by {@link #stop}, not if the worker ends by itself. */
+  private volatile boolean stopped;
 
   /** Threads that have not ended. */
   private int alive;
@@ -102,13 +111,14 @@ public final class TaskWorker implements AutoCloseable {
     return failed.sum();
   }
 
-  /** Messages that were no tasks. */
+  /** Messages that were not tasks. */
   public long poisoned() {
     return poisoned.sum();
   }
 
   /** Takes no more tasks. Does not wait; a handler may call it. */
   public void stop() {
+    stopped = true;
     arrivals.stop();
     synchronized (this) {
       notifyAll();
@@ -120,7 +130,7 @@ public final class TaskWorker implements AutoCloseable {
     awaitEnd(Long.MAX_VALUE);
   }
 
-  /** The same for so long at most; false where a handler is still running. */
+  /** The same for so long at most; false if a handler is still running. */
   public boolean join(Duration timeout) throws InterruptedException {
     return awaitEnd(TimeUnit.NANOSECONDS.convert(timeout));
   }
@@ -181,7 +191,9 @@ public final class TaskWorker implements AutoCloseable {
     }
   }
 
-  /** Takes no more tasks, does what is left to do, and says why, unless it was stopped before. */
+  /**
+   * Takes no more tasks, runs {@code last}, and reports the reason unless it was stopped before.
+   */
   private void end(RuntimeException reason, Runnable last) {
     boolean running;
     synchronized (this) {
@@ -212,7 +224,7 @@ public final class TaskWorker implements AutoCloseable {
     }
   }
 
-  /** The task in a message; null where there is none, or none now. */
+  /** The task in a message; null if the message is not a task or cannot be read now. */
   private @Nullable TakenTask read(Message message) {
     long start = System.nanoTime();
     for (long pause = SHORTEST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
@@ -242,19 +254,65 @@ public final class TaskWorker implements AutoCloseable {
     putBack(message, () -> {}, reason);
   }
 
-  /** Where the queue stays full, a message that was taken can only be reported. */
   private void putBack(Message message, Runnable restoreFile, RuntimeException reason) {
     try {
-      restoreFile.run();
-      if (queue.send(message.type(), message.payload(), PATIENCE)) {
-        return;
-      }
-    } catch (IpcException | SpoolException e) {
+      restore(restoreFile);
+      send(message);
+    } catch (Throwable e) { // The message is in no queue, whatever went wrong.
       reason.addSuppressed(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      strand(message, reason);
     }
-    poison(message, reason);
+  }
+
+  /** Tries to write the file of a task again until it can be written or the worker is stopped. */
+  private void restore(Runnable restoreFile) {
+    for (long pause = SHORTEST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+      try {
+        restoreFile.run();
+        return;
+      } catch (SpoolException e) {
+        if (!pauseUnlessStopped(pause)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private synchronized boolean pauseUnlessStopped(long millis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    for (long left = millis; !stopped && left > 0; left = millisUntil(end)) {
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        // As in send().
+      }
+    }
+    return !stopped;
+  }
+
+  private static long millisUntil(long end) {
+    return TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+  }
+
+  /** Waits while the queue is full; after {@link #stop}, for the patience at most. */
+  private void send(Message message) throws TimeoutException {
+    do {
+      try {
+        if (queue.send(message.type(), message.payload(), PATIENCE)) {
+          return;
+        }
+        LOGGER.log(Level.WARNING, "{0} is full: a task waits to go back there", queue);
+      } catch (InterruptedException e) {
+        // This thread is the worker's own, so the interrupt is one that a handler left.
+      }
+    } while (!stopped);
+    throw new TimeoutException(queue + " is full");
+  }
+
+  /** Reports a message that is a task and that cannot go back to its queue. */
+  private void strand(Message message, RuntimeException reason) {
+    Optional<Path> file = kept(message, reason);
+    tell(() -> listener.stranded(message, reason, file));
   }
 
   private void poison(Message message, Throwable reason) {
@@ -281,8 +339,7 @@ public final class TaskWorker implements AutoCloseable {
       report.run();
     } catch (Throwable e) {
       try {
-        System.getLogger(TaskWorker.class.getName())
-            .log(System.Logger.Level.ERROR, "the listener failed", e);
+        LOGGER.log(Level.ERROR, "the listener failed", e);
       } catch (Throwable ofTheLogger) {
         // There is nobody left to tell.
       }
@@ -307,7 +364,7 @@ public final class TaskWorker implements AutoCloseable {
 
     /**
      * Takes messages of this type only, at least 1: the type of a task worker is {@link
-     * ServerLayout#type}. Unless said, of any type.
+     * ServerLayout#type}. Unless set, of any type.
      */
     public Builder type(long type) {
       Validate.isTrue(type >= 1, "a message type is at least 1, not %s", type);
@@ -315,7 +372,7 @@ public final class TaskWorker implements AutoCloseable {
       return this;
     }
 
-    /** How many tasks may run at a time; 1 unless said. */
+    /** The number of tasks that may run at a time; 1 by default. */
     public Builder threads(int threads) {
       Validate.isTrue(threads >= 1, "%s threads are too few: at least 1", threads);
       this.threads = threads;
@@ -329,16 +386,16 @@ public final class TaskWorker implements AutoCloseable {
     }
 
     /**
-     * Where temp files may be, and whose: in {@code /tmp} unless said. The owner of the queue is
-     * trusted too. A server that root starts with the setting {@code user} owns its queue as root
-     * and its files as that user: {@link Spool#trusting(String)}.
+     * The directory of temp files and the users whose files are read; {@code /tmp} by default. The
+     * owner of the queue is trusted too. A server that root starts with the setting {@code user}
+     * owns its queue as root and its files as that user: {@link Spool#trusting(String)}.
      */
     public Builder spool(Spool spool) {
       this.spool = spool;
       return this;
     }
 
-    /** Keeps poison packets as files in this directory, which is made where there is none. */
+    /** Keeps poison packets as files in this directory, which is created if it is missing. */
     public Builder deadLetters(Path directory) {
       this.deadLetters = directory;
       return this;
@@ -346,13 +403,13 @@ public final class TaskWorker implements AutoCloseable {
 
     private @Nullable DeadLetters openDeadLetters() {
       try {
-        return deadLetters == null ? null : DeadLetters.open(deadLetters);
+        return deadLetters == null ? null : DeadLetters.open(deadLetters, "task-type", ".packet");
       } catch (IOException e) {
         throw new UncheckedIOException(deadLetters + " cannot keep dead letters: " + e, e);
       }
     }
 
-    /** Who hears of failures; unless said, they are logged. */
+    /** The listener for failures, which are logged unless one is set. */
     public Builder listener(TaskListener listener) {
       this.listener = listener;
       return this;
@@ -361,7 +418,7 @@ public final class TaskWorker implements AutoCloseable {
     /**
      * Starts the threads.
      *
-     * @throws UncheckedIOException where the directory for dead letters cannot be used
+     * @throws UncheckedIOException if the directory for dead letters cannot be used
      */
     public TaskWorker start(TaskHandler handler) {
       TaskWorker worker = new TaskWorker(this, handler);

@@ -1,74 +1,67 @@
 package org.phpipc.swoole;
 
-import static org.phpipc.swoole.HeaderLayout.*;
-import static org.phpipc.swoole.SpillLayout.*;
+import static org.phpipc.swoole.layout.HeaderLayout.*;
+import static org.phpipc.swoole.layout.SpillLayout.*;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.lang3.ArrayUtils;
 import org.apache.commons.lang3.Validate;
 import org.phpipc.serialize.PhpString;
+import org.phpipc.swoole.layout.EventNumbers;
+import org.phpipc.swoole.layout.HeaderLayout;
+import org.phpipc.swoole.layout.SpillLayout;
 
 /**
- * How a run of Swoole's releases lays out its packets, named after the first release that has it.
- * The table holds all that differs; nothing else in this package knows versions.
+ * The layout of task packets in a run of Swoole's releases. A generation is named after the first
+ * release that has it, and {@link #releases()} names them all. This table holds everything in which
+ * the packets of two releases differ, and which release has which layout.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the records of the table are immutable
 public enum WireGeneration {
-  /** 1.8.0 to 1.8.6. */
-  V1_8_0("1.8.0", "1.8.6", BYTES_12_A, events(7, 8, 15), false, BYTES_156),
-  /** 1.8.7 to 1.10, 2.x, 3.0 and 4.0. */
-  V1_8_7("1.8.7", "4.0", BYTES_12_B, events(7, 8, 15), false, BYTES_156),
-  /** 4.1.0 to 4.2.12. */
-  V4_1_0("4.1.0", "4.2.12", BYTES_12_B, events(7, 8, 15), false, BYTES_160),
-  /** 4.2.13 to 4.3.1. */
-  V4_2_13("4.2.13", "4.3.1", BYTES_12_B, events(7, 8, 12), true, BYTES_160),
-  /** 4.3.2 to 4.4.7. */
-  V4_3_2("4.3.2", "4.4.7", BYTES_16, events(7, 8, 12), true, BYTES_160),
-  /** 4.4.8 to 4.4.25, and 4.5.0 to 4.5.2. */
-  V4_4_8("4.4.8", "4.5.2", BYTES_16, events(5, 6, 7), true, BYTES_160),
-  /** 4.5.3, 4.5.4 and 4.4.26. */
-  V4_5_3("4.5.3", "4.5.4", BYTES_16, events(6, 7, 8), true, BYTES_160),
-  /** 4.5.5 alone. */
-  V4_5_5("4.5.5", "4.5.5", BYTES_24, events(6, 7, 8), true, BYTES_160),
-  /** 4.5.6 to 4.6.6. */
-  V4_5_6("4.5.6", "4.6.6", BYTES_32, events(6, 7, 8), true, BYTES_264),
-  /** 4.6.7 to 4.7.1. */
-  V4_6_7("4.6.7", "4.7.1", BYTES_40_A, events(6, 7, 8), true, BYTES_264),
-  /** 4.8, 5.0, 5.1 and 6.0. */
-  V4_8_0("4.8.0", "6.0", BYTES_40_B, events(7, 8, 9).running(8), true, BYTES_264),
-  /** 6.1 and 6.2. */
-  V6_1_0("6.1.0", "6.2", BYTES_40_B, events(8, 9, 10).running(7), true, BYTES_264);
+  V1_8_0("1.8.0 to 1.8.6", BYTES_12_A, events(7, 8, 15), false, BYTES_156),
+  V1_8_7("1.8.7 to 4.0", BYTES_12_B, events(7, 8, 15), false, BYTES_156),
+  V4_1_0("4.1.0 to 4.2.12", BYTES_12_B, events(7, 8, 15), false, BYTES_160),
+  V4_2_13("4.2.13 to 4.3.1", BYTES_12_B, events(7, 8, 12), true, BYTES_160),
+  V4_3_2("4.3.2 to 4.4.7", BYTES_16, events(7, 8, 12), true, BYTES_160),
+  V4_4_8("4.4.8 to 4.4.25, 4.5.0 to 4.5.2", BYTES_16, events(5, 6, 7), true, BYTES_160),
+  /** Its release 4.4.26 was published after 4.5.3, on the older branch. */
+  V4_5_3("4.5.3 to 4.5.4, 4.4.26", BYTES_16, events(6, 7, 8), true, BYTES_160),
+  V4_5_5("4.5.5", BYTES_24, events(6, 7, 8), true, BYTES_160),
+  V4_5_6("4.5.6 to 4.6.6", BYTES_32, events(6, 7, 8), true, BYTES_264),
+  V4_6_7("4.6.7 to 4.7.1", BYTES_40_A, events(6, 7, 8), true, BYTES_264),
+  V4_8_0("4.8.0 to 6.0", BYTES_40_B, events(7, 8, 9).running(8), true, BYTES_264),
+  V6_1_0("6.1.0 to 6.2", BYTES_40_B, events(8, 9, 10).running(7), true, BYTES_264);
 
   /**
-   * Bytes of the largest packet, in every generation: a Swoole worker that meets a larger one
-   * fails, is restarted and fails again, for ever ({@code SW_IPC_BUFFER_MAX_SIZE}).
+   * Bytes of the largest packet, in every generation ({@code SW_IPC_BUFFER_MAX_SIZE}). A Swoole
+   * worker that meets a larger one fails, is restarted and fails again without end.
    */
   public static final int MAX_PACKET_BYTES = 8192;
 
   /** The largest source worker that a header holds. */
   private static final int LARGEST_WORKER = 0xffff;
 
+  private final String releases;
   private final String version;
-  private final String lastVersion;
   private final HeaderLayout header;
   private final EventNumbers events;
   private final boolean knowsNoReply;
   private final SpillLayout spill;
 
   WireGeneration(
-      String version,
-      String lastVersion,
+      String releases,
       HeaderLayout header,
       EventNumbers events,
       boolean knowsNoReply,
       SpillLayout spill) {
-    this.version = version;
-    this.lastVersion = lastVersion;
+    this.releases = releases;
+    this.version = Releases.first(releases);
     this.header = header;
     this.events = events;
     this.knowsNoReply = knowsNoReply;
@@ -77,21 +70,21 @@ public enum WireGeneration {
 
   /**
    * The generation of a release such as {@code 5.1.3} or {@code 6.1.0-rc1}. A minor version, such
-   * as {@code 6.2}, will do where all its releases are alike.
+   * as {@code 6.2}, is enough if all its releases have one layout.
    *
-   * @throws IllegalArgumentException where the release is not known
+   * @throws IllegalArgumentException if the release is not known
    */
   public static WireGeneration forVersion(String version) {
     return Releases.generationOf(version);
   }
 
   /**
-   * The generations that a packet from a queue may be of, by its length, its event, the fields that
-   * are 0 and, where it has one, its temp-file structure. A generation that reads FINISH counts
-   * only where no other is left, since Swoole sends no FINISH through queues.
+   * The generations that may have made a packet from a queue, by its length, its event, the fields
+   * that are 0 and, if it names a file, its temp-file structure. A generation that reads the packet
+   * as FINISH counts only if no other generation fits, since Swoole sends no FINISH through queues.
    *
-   * <p>This is a guess: 12-byte headers are alike in three generations. Who knows the version
-   * should say it.
+   * <p>This is a guess: 12-byte headers are alike in three generations. Use {@link #forVersion} if
+   * you know the version.
    */
   public static Detection detect(byte[] bytes) {
     List<WireGeneration> possible =
@@ -103,14 +96,14 @@ public enum WireGeneration {
     return new Detection(sent.isEmpty() ? possible : sent);
   }
 
-  /** The first release that has it, such as {@code 4.8.0}. */
+  /** The first release of the generation, such as {@code 4.8.0}. */
   public String version() {
     return version;
   }
 
-  /** The releases that have it, such as {@code 4.8.0 to 6.0}. */
+  /** The releases of the generation, such as {@code 4.8.0 to 6.0}; a comma separates runs. */
   public String releases() {
-    return version.equals(lastVersion) ? version : version + " to " + lastVersion;
+    return releases;
   }
 
   /** Bytes of the header. */
@@ -123,14 +116,22 @@ public enum WireGeneration {
     return MAX_PACKET_BYTES - header.size() - 1;
   }
 
-  /** Bytes of the structure that names such a file. */
+  /** Bytes of the structure that names the file of a longer payload. */
   public int spillBytes() {
     return spill.size();
   }
 
   /** The number of an event on the wire. */
   public int number(TaskEvent event) {
-    return events.of(event);
+    return switch (event) {
+      case TASK -> events.task();
+      case FINISH -> events.finish();
+      case PIPE_MESSAGE -> events.pipeMessage();
+    };
+  }
+
+  private Optional<TaskEvent> event(int number) {
+    return Arrays.stream(TaskEvent.values()).filter(event -> number(event) == number).findFirst();
   }
 
   /** The largest task id that its field holds. */
@@ -145,7 +146,7 @@ public enum WireGeneration {
 
   /**
    * The flags of a dispatcher outside the server, as {@code Swoole\Server\Task::pack()} sets them:
-   * NONBLOCK, and NOREPLY where the generation knows it.
+   * NONBLOCK, and NOREPLY if the generation knows it.
    */
   public Set<TaskFlag> outsideFlags() {
     return knowsNoReply
@@ -156,15 +157,16 @@ public enum WireGeneration {
   /**
    * The bytes of a packet.
    *
-   * @throws IllegalArgumentException where a field does not fit
+   * @throws IllegalArgumentException if a value does not fit into its field
    */
   public byte[] encode(TaskPacket packet) {
     int length = packet.data().length;
     int size = header.size() + length;
-    if (size > MAX_PACKET_BYTES) {
-      throw new IllegalArgumentException(
-          "a packet of " + size + " bytes is above Swoole's limit of " + MAX_PACKET_BYTES);
-    }
+    Validate.isTrue(
+        size <= MAX_PACKET_BYTES,
+        "a packet of %s bytes is above Swoole's limit of %s",
+        size,
+        MAX_PACKET_BYTES);
     byte[] bytes = new byte[size];
     putHeader(
         struct(bytes),
@@ -181,8 +183,8 @@ public enum WireGeneration {
   /**
    * Puts a header at the front of a struct.
    *
-   * @param time left out where the generation has none
-   * @throws IllegalArgumentException where a field does not fit
+   * @param time ignored if the headers of the generation have no time
+   * @throws IllegalArgumentException if a value does not fit into its field
    */
   void putHeader(
       ByteBuffer struct,
@@ -195,7 +197,7 @@ public enum WireGeneration {
     requireRange("task id", taskId, largestTaskId());
     requireRange("source worker", sourceWorker, LARGEST_WORKER);
     for (int i = 0; i < header.size(); i += Integer.BYTES) {
-      struct.putInt(i, 0); // What no field has must not tell of an earlier packet.
+      struct.putInt(i, 0); // Padding must not hold bytes of an earlier packet.
     }
     header.taskId().put(struct, taskId);
     header.length().put(struct, dataBytes);
@@ -207,6 +209,7 @@ public enum WireGeneration {
     }
   }
 
+  /** By hand: {@code Validate} would allocate for each packet. */
   private void requireRange(String what, long value, long largest) {
     if (value < 0 || value > largest) {
       throw new IllegalArgumentException(
@@ -215,20 +218,21 @@ public enum WireGeneration {
   }
 
   /**
-   * The packet of these bytes.
+   * Decodes a packet.
    *
-   * @throws TaskPacketException where they are none of this generation
+   * @throws TaskPacketException if the bytes are not a packet of this generation
    */
   public TaskPacket decode(byte[] bytes) {
     int type = type(bytes);
-    return packet(bytes, events.event(type).orElseThrow(() -> unknownEvent(type)));
+    return packet(bytes, event(type).orElseThrow(() -> unknownEvent(type)));
   }
 
   /**
-   * The task of these bytes, as a task worker of this generation reads it: one of 4.8 to 6.0 runs a
-   * task of 6.1 too, and the other way round.
+   * Decodes a task as a task worker of this generation reads it, which may run tasks of another
+   * generation too: {@link EventNumbers#alsoRun}.
    *
-   * @throws TaskPacketException where they are none; it names the generations that they are one of
+   * @throws TaskPacketException if the bytes are not a task; its message names the generations that
+   *     have such tasks
    */
   TaskPacket decodeTask(byte[] bytes) {
     try {
@@ -245,7 +249,7 @@ public enum WireGeneration {
     }
   }
 
-  /** The other generations that the bytes are a task of, where they are nothing of this one. */
+  /** The other generations that have such a task; none if this generation has such a packet. */
   Detection othersThatFit(byte[] bytes) {
     return new Detection(
         isOwn(bytes)
@@ -259,7 +263,7 @@ public enum WireGeneration {
   /** Whether a server of this generation sends such bytes to its task workers. */
   private boolean isOwn(byte[] bytes) {
     return isTask(bytes)
-        // A message has no such flag: then it is the task of a generation with that number.
+        // A pipe message never has NONBLOCK: with it the packet is a task of another generation.
         || (mayHaveMade(bytes)
             && decode(bytes).event() == TaskEvent.PIPE_MESSAGE
             && !decode(bytes).has(TaskFlag.NONBLOCK));
@@ -274,7 +278,7 @@ public enum WireGeneration {
     }
   }
 
-  /** The number of the event, where the bytes have the length of a packet. */
+  /** The number of the event, after a check of the length. */
   private int type(byte[] bytes) {
     if (bytes.length < header.size()) {
       throw failure(bytes.length + " bytes are fewer than the header's " + header.size());
@@ -305,7 +309,7 @@ public enum WireGeneration {
   /**
    * The data of a packet whose payload is in a file.
    *
-   * @throws IllegalArgumentException where the path is too long
+   * @throws IllegalArgumentException if the path is too long
    */
   public byte[] encodeSpilled(SpilledFile file) {
     byte[] path = file.path().toByteArray();
@@ -324,10 +328,10 @@ public enum WireGeneration {
   }
 
   /**
-   * What the data of a packet with {@link TaskFlag#TMPFILE} says of its file. A structure that is
-   * cut behind the path's NUL is taken too, as Swoole takes it.
+   * Decodes the data of a packet with {@link TaskFlag#TMPFILE}. A structure that is cut off behind
+   * the NUL of the path is accepted, as Swoole accepts it.
    *
-   * @throws TaskPacketException where it is no such structure
+   * @throws TaskPacketException if the data are not such a structure
    */
   public SpilledFile decodeSpilled(byte[] data) {
     if (data.length <= spill.pathOffset() || data.length > spill.size()) {
@@ -367,7 +371,7 @@ public enum WireGeneration {
         && (!packet.has(TaskFlag.TMPFILE) || namesPlausibleFile(packet.data()));
   }
 
-  /** In the structure of another generation a part of the path would be the length. */
+  /** Read with the wrong layout, a part of the path would be the length. */
   private boolean namesPlausibleFile(byte[] data) {
     SpilledFile file = decodeSpilled(data);
     PhpString path = file.path();

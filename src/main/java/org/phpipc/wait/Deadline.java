@@ -3,7 +3,7 @@ package org.phpipc.wait;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The end of somebody's patience. */
+/** The time at which a wait ends. */
 public final class Deadline {
   /** Longer than any process lives. */
   public static final Duration FOREVER = Duration.ofDays(36_500);
@@ -16,13 +16,13 @@ public final class Deadline {
     this.never = never;
   }
 
-  /** The end of so much patience, from now on; 292 years at most. */
+  /** The deadline {@code patience} from now, which counts for 292 years at most. */
   public static Deadline after(Duration patience) {
     long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience);
     return new Deadline(end, patience.compareTo(FOREVER) >= 0);
   }
 
-  /** Whether the patience was {@link #FOREVER}, so that nobody need watch the time. */
+  /** Whether the patience was {@link #FOREVER}, so that the wait has no end. */
   public boolean isNever() {
     return never;
   }

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 
 /**
- * A C call that waits and cannot be told to stop. A thread of its own makes it; others wait for its
- * result as long as they like.
+ * A C call that waits and cannot be stopped. A thread of its own makes the call; other threads wait
+ * for the result with deadlines of their own.
  */
 public final class LongCall {
   private final CompletableFuture<Integer> result = new CompletableFuture<>();
@@ -47,7 +47,7 @@ public final class LongCall {
     }
   }
 
-  /** What the call gave, however long it takes. */
+  /** The result of the call; waits for it without limit. */
   int result() {
     return result.join();
   }

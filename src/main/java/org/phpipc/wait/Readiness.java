@@ -59,7 +59,7 @@ public final class Readiness {
     return !await(List.of(new Interest(fd, event)), deadline).isEmpty();
   }
 
-  /** Those that are ready; none where the time is over. */
+  /** Those that are ready; none if the time is over. */
   public List<Interest> await(List<Interest> interests, Deadline deadline)
       throws InterruptedException {
     List<Interest> watched = new ArrayList<>(interests);

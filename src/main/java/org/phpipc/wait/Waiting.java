@@ -24,7 +24,7 @@ public final class Waiting {
   /**
    * Makes a System V call until it has a result.
    *
-   * @throws InterruptedException where the thread is interrupted; the call has done nothing then
+   * @throws InterruptedException if the thread is interrupted; the call has done nothing then
    */
   public static long untilDone(LongSupplier call) throws InterruptedException {
     return untilDone(WakeUp.ofThisThread(), call);
@@ -44,7 +44,7 @@ public final class Waiting {
    * Makes a System V call until it has a result, or until it is too late.
    *
    * @return {@link #TIMED_OUT} where it is too late; the call has done nothing then
-   * @throws InterruptedException where the thread is interrupted; the call has done nothing then
+   * @throws InterruptedException if the thread is interrupted; the call has done nothing then
    */
   public static long until(Deadline deadline, LongSupplier call) throws InterruptedException {
     return until(WakeUp.ofThisThread(), deadline, call);

@@ -133,7 +133,7 @@ public final class WakeUpSignal {
    * Sends it to a thread of this process; says whether there is such a thread.
    *
    * <p>If the user has too many signals pending (RLIMIT_SIGPENDING), the kernel refuses real-time
-   * signals with EAGAIN, perhaps for ever. It refuses no other signal, so one of these is sent.
+   * signals with EAGAIN, perhaps forever. It refuses no other signal, so one of these is sent.
    */
   public boolean send(int tid) {
     int result = libc.tgkill(PID, tid, number);

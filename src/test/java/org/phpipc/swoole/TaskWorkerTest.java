@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +58,12 @@ class TaskWorkerTest {
         @Override
         public void poisoned(PoisonPacket packet) {
           seen.add(packet);
+        }
+
+        @Override
+        public void stranded(Message message, RuntimeException reason, Optional<Path> file) {
+          seen.add(message);
+          file.ifPresent(seen::add);
         }
 
         @Override
@@ -463,6 +470,57 @@ class TaskWorkerTest {
         assertThat(value()).isEqualTo("x".repeat(size));
         assertThat(worker.poisoned()).isZero();
       }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, 9000})
+    void taskGoesBackToAFullQueueWhenThereIsRoomAgain(int size) throws Exception {
+      tasks().dispatch("x".repeat(size));
+      Message message = queue.peek(0).orElseThrow();
+      RuntimeException reason = new IllegalStateException("no database");
+      try (TaskWorker worker = on(GENERATION).start(task -> fillAndThrow(reason))) {
+        BlockedCalls.await("msgsnd", queue);
+        workerThread().interrupt();
+        BlockedCalls.await("msgsnd", queue);
+        Message last = message;
+        while (!worker.join(Duration.ofMillis(1)) || queue.status().messages() > 0) {
+          last = queue.tryReceive().orElse(last);
+        }
+        assertThat(last).isEqualTo(message);
+        assertThat(take()).isSameAs(reason);
+        assertThat(worker.poisoned()).isZero();
+      }
+      assertThat(spooled()).hasSize(size > GENERATION.longestInline() ? 1 : 0);
+    }
+
+    @Test
+    void taskWhoseQueueIsGoneIsReportedAndKept() throws Exception {
+      tasks().dispatch("x");
+      Message message = queue.peek(0).orElseThrow();
+      RuntimeException reason = new IllegalStateException("no database");
+      Path letters = folder.resolve("letters");
+      try (TaskWorker worker =
+          on(GENERATION).deadLetters(letters).start(task -> fillAndThrow(reason))) {
+        BlockedCalls.await("msgsnd", queue);
+        queue.remove();
+        assertThat(take()).isEqualTo(message);
+        assertThat(reason.getSuppressed()).singleElement().isInstanceOf(IpcMissingException.class);
+        assertThat((Path) take()).hasBinaryContent(message.payload());
+        assertThat(worker.poisoned()).isZero();
+      }
+    }
+
+    private void fillAndThrow(RuntimeException reason) {
+      while (queue.trySend(99, new byte[1000])) {}
+      while (queue.trySend(99, new byte[1])) {}
+      throw new NotNowException(reason);
+    }
+
+    private Thread workerThread() {
+      return Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> thread.getName().endsWith(queue.toString()))
+          .findFirst()
+          .orElseThrow();
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Locale;
  * One line of the results.
  *
  * @param workload what it is called at the prompt
- * @param argument a size or a count, 0 where it has none
+ * @param argument a size or a count, 0 if it has none
  * @param title what is done, for people
  * @param programs which workloads work together, each in a process of its own; the first makes the
  *     kernel object

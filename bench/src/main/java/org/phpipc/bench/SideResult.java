@@ -7,7 +7,7 @@ import java.util.List;
  * What one side needed.
  *
  * @param nanos for one, in each round
- * @param allocatedBytes for one, at the end; null where it is not known
+ * @param allocatedBytes for one, at the end; null if it is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record SideResult(String name, double[] nanos, Double allocatedBytes) {

@@ -11,7 +11,7 @@ interface Workload {
   /**
    * Does it so many times.
    *
-   * @throws AssertionError where a result is not what it must be
+   * @throws AssertionError if a result is not what it must be
    */
   void run(int count) throws InterruptedException;
 

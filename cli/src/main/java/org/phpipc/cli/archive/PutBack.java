@@ -45,6 +45,11 @@ public final class PutBack {
     } catch (IpcException e) {
       Notice.say("the message cannot go back: " + e.getMessage());
     }
+    print(message);
+  }
+
+  /** Prints a message to standard error as a line of a save file, which can be restored. */
+  public static void print(Message message) {
     System.err.writeBytes(SaveFile.line(message, null));
   }
 }

@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.phpipc.cli.archive.PutBack;
 import org.phpipc.cli.console.Notice;
 import org.phpipc.cli.console.Refusal;
 import org.phpipc.cli.text.Count;
@@ -22,6 +25,7 @@ import org.phpipc.swoole.Task;
 import org.phpipc.swoole.TaskFlag;
 import org.phpipc.swoole.TaskListener;
 import org.phpipc.swoole.TaskWorker;
+import org.phpipc.sysv.Message;
 
 /** Runs a command per task until it is told to end. */
 final class TaskRunner implements TaskListener {
@@ -149,6 +153,17 @@ final class TaskRunner implements TaskListener {
     String kept = packet.file().map(file -> ", kept as " + file).orElse(lost);
     Notice.say(packet.message() + " is no task: " + packet.reason().getMessage() + kept);
     countDown();
+  }
+
+  @Override
+  public void stranded(Message message, RuntimeException reason, Optional<Path> file) {
+    ended = reason; // If the worker was stopped before, its listener does not hear of this.
+    String problem = reason.getSuppressed()[0].getMessage();
+    String kept = file.map(path -> ", it is kept as " + path).orElse("");
+    Notice.say("the message cannot go back: " + problem + kept);
+    if (file.isEmpty()) {
+      PutBack.print(message);
+    }
   }
 
   @Override

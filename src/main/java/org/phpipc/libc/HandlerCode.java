@@ -1,9 +1,8 @@
-package org.phpipc.process;
+package org.phpipc.libc;
 
 import java.nio.ByteBuffer;
 import org.phpipc.Errno;
 import org.phpipc.SetupException;
-import org.phpipc.libc.ProcessLibc;
 import org.phpipc.libc.abi.Cpu;
 import org.phpipc.libc.abi.ProcessFlags;
 
@@ -11,9 +10,9 @@ import org.phpipc.libc.abi.ProcessFlags;
  * The native handler of signals: machine code that writes the number of the signal, as one byte,
  * into a pipe.
  *
- * <p>A handler may run in any thread at any instruction, also where the JVM cannot run Java. This
- * one uses nothing of the process but the stack: it enters the kernel itself, so that it leaves
- * {@code errno} alone. A write that the kernel refuses is not made again.
+ * <p>A handler may run in any thread at any instruction, even if the JVM cannot run Java there.
+ * This one uses nothing of the process but the stack: it enters the kernel itself, so that it
+ * leaves {@code errno} alone. A write that the kernel refuses is not repeated.
  *
  * <p>The kernel calls the handler as a C function {@code void handler(int signal)}, and restores
  * all registers afterwards. {@code FD} stands for the descriptor of the pipe. Both processors are
@@ -32,24 +31,26 @@ import org.phpipc.libc.abi.ProcessFlags;
  * c3              ret                  d65f03c0  ret
  * </pre>
  */
-final class HandlerCode {
+public final class HandlerCode {
   private static final int PAGE = 4096;
 
   private HandlerCode() {}
 
   /**
-   * Puts the handler into memory of its own, for good. The kernel makes the instruction cache of an
-   * aarch64 processor see the code when the memory becomes executable.
+   * Puts the handler into memory of its own, which is never given back. The kernel makes the
+   * instruction cache of an aarch64 processor see the code when the memory becomes executable.
    *
-   * @param descriptor where the handler writes
-   * @return the address of the handler
-   * @throws SetupException if this process may have no memory that it wrote itself to execute
+   * @param descriptor the pipe to which the handler writes
+   * @return the address of the handler, or the negated errno of mmap(2)
+   * @throws SetupException if this process may not execute memory that it has written
    */
-  static long place(int descriptor) {
+  public static long place(int descriptor) {
     ProcessLibc libc = ProcessLibc.get();
     int writable = ProcessFlags.PROT_READ | ProcessFlags.PROT_WRITE;
     long address = libc.mmap(PAGE, writable, ProcessFlags.MAP_PRIVATE);
-    ProcessException.check("mmap", "the handler of signals", address);
+    if (address < 0) {
+      return address;
+    }
     write(libc.memory(address, PAGE).bytes(), Cpu.NAME, descriptor);
     int result = libc.mprotect(address, PAGE, ProcessFlags.PROT_READ | ProcessFlags.PROT_EXEC);
     if (result < 0) {
@@ -63,7 +64,7 @@ final class HandlerCode {
     return address;
   }
 
-  /** Writes the code in the order of bytes that the buffer has. */
+  /** Writes the code in the byte order of the buffer. */
   static void write(ByteBuffer code, String architecture, int descriptor) {
     switch (architecture) {
       case "amd64" -> amd64(code, descriptor);

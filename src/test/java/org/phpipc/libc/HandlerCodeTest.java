@@ -1,4 +1,4 @@
-package org.phpipc.process;
+package org.phpipc.libc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package org.phpipc.swoole;
+package org.phpipc.swoole.pool;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
  * One connection of a {@code Swoole\Process\Pool} with {@code SWOOLE_IPC_SOCKET}, with one deadline
  * for all that happens on it. A frame is 4 bytes length, unsigned and big-endian, and the body.
  */
-final class PoolChannel implements AutoCloseable {
+public final class PoolChannel implements AutoCloseable {
   private static final int LENGTH_BYTES = 4;
 
   /** Milliseconds before a crowded pool is tried again for the first time, and at most. */
@@ -49,7 +49,7 @@ final class PoolChannel implements AutoCloseable {
     }
   }
 
-  /** Where a channel comes from. */
+  /** If a channel comes from. */
   private interface Source {
     SocketChannel open() throws IOException;
   }
@@ -69,7 +69,7 @@ final class PoolChannel implements AutoCloseable {
     return System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
   }
 
-  static PoolChannel connect(SocketAddress address, Duration timeout)
+  public static PoolChannel connect(SocketAddress address, Duration timeout)
       throws IOException, TimeoutException {
     long end = end(timeout);
     for (long pause = SHORTEST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
@@ -127,17 +127,18 @@ final class PoolChannel implements AutoCloseable {
   }
 
   /** The next connection, which may take so long. */
-  static PoolChannel accept(ServerSocketChannel listener, Duration timeout) throws IOException {
+  public static PoolChannel accept(ServerSocketChannel listener, Duration timeout)
+      throws IOException {
     return open(listener::accept, () -> end(timeout));
   }
 
-  static ProtocolFamily family(SocketAddress address) {
+  public static ProtocolFamily family(SocketAddress address) {
     return address instanceof UnixDomainSocketAddress
         ? StandardProtocolFamily.UNIX
         : StandardProtocolFamily.INET;
   }
 
-  void write(byte[] body) throws IOException, TimeoutException {
+  public void write(byte[] body) throws IOException, TimeoutException {
     ByteBuffer frame = ByteBuffer.allocate(LENGTH_BYTES + body.length);
     frame.putInt(body.length).put(body).flip();
     while (frame.hasRemaining()) {
@@ -147,8 +148,8 @@ final class PoolChannel implements AutoCloseable {
     }
   }
 
-  /** A body; nothing where the other side closed before it. */
-  Optional<byte[]> read(int longest) throws IOException, TimeoutException {
+  /** A body; nothing if the other side closed before it. */
+  public Optional<byte[]> read(int longest) throws IOException, TimeoutException {
     ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES);
     if (!fill(length) && length.position() == 0) {
       return Optional.empty();

@@ -1,10 +1,10 @@
-package org.phpipc.swoole;
+package org.phpipc.swoole.layout;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a header has what. The names are those of {@code DataHead} in the newest release.
+ * The fields of a packet header. Their names are those of {@code DataHead} in the newest release.
  *
  * <pre>
  *            12 a     12 b     16       24       32       40 a     40 b
@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * reactor_id i16 6    i16 6    i16 8    i16 8    i16 12   i16 20   i16 20    source worker
  * type       u8 8     u8 8     u8 10    u8 10    u8 14    u8 22    u8 22     event
  * flags               u8 9     u8 11    u8 11    u8 15    u8 23    u8 23     0
- * server_fd  u8 9     u16 10   u16 12   u16 12   u16 16   u16 24   u16 24    task flags but in 40 b
+ * server_fd  u8 9     u16 10   u16 12   u16 12   u16 16   u16 24   u16 24    task flags, except in 40 b
  * ext_flags                             u16 14   u16 18   u16 26   u16 26    task flags in 40 b
  * time                                  f64 16   f64 24   f64 32   f64 32    of the dispatch
  * </pre>
  *
  * @param size bytes of the header
- * @param zero named fields that are 0 in every task packet
+ * @param zero the named fields that are 0 in every task packet
  */
-record HeaderLayout(
+public record HeaderLayout(
     int size,
     Field taskId,
     Field length,
@@ -32,15 +32,15 @@ record HeaderLayout(
     @Nullable Field time,
     List<Field> zero) {
 
-  static final HeaderLayout BYTES_12_A =
+  public static final HeaderLayout BYTES_12_A =
       new HeaderLayout(12, at(0, 4), at(4, 2), at(6, 2), at(8, 1), at(9, 1), null, List.of());
-  static final HeaderLayout BYTES_12_B =
+  public static final HeaderLayout BYTES_12_B =
       new HeaderLayout(
           12, at(0, 4), at(4, 2), at(6, 2), at(8, 1), at(10, 2), null, List.of(at(9, 1)));
-  static final HeaderLayout BYTES_16 =
+  public static final HeaderLayout BYTES_16 =
       new HeaderLayout(
           16, at(0, 4), at(4, 4), at(8, 2), at(10, 1), at(12, 2), null, List.of(at(11, 1)));
-  static final HeaderLayout BYTES_24 =
+  public static final HeaderLayout BYTES_24 =
       new HeaderLayout(
           24,
           at(0, 4),
@@ -50,7 +50,7 @@ record HeaderLayout(
           at(12, 2),
           at(16, 8),
           List.of(at(11, 1), at(14, 2)));
-  static final HeaderLayout BYTES_32 =
+  public static final HeaderLayout BYTES_32 =
       new HeaderLayout(
           32,
           at(0, 8),
@@ -60,8 +60,8 @@ record HeaderLayout(
           at(16, 2),
           at(24, 8),
           List.of(at(15, 1), at(18, 2)));
-  static final HeaderLayout BYTES_40_A = bytes40(at(24, 2), at(26, 2));
-  static final HeaderLayout BYTES_40_B = bytes40(at(26, 2), at(24, 2));
+  public static final HeaderLayout BYTES_40_A = bytes40(at(24, 2), at(26, 2));
+  public static final HeaderLayout BYTES_40_B = bytes40(at(26, 2), at(24, 2));
 
   private static HeaderLayout bytes40(Field taskFlags, Field other) {
     return new HeaderLayout(

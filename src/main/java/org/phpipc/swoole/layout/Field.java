@@ -1,20 +1,20 @@
-package org.phpipc.swoole;
+package org.phpipc.swoole.layout;
 
 import java.nio.ByteBuffer;
 
 /**
- * A number in a C struct.
+ * An integer in a C struct.
  *
  * @param offset bytes from the start of the struct
  * @param width 1, 2, 4 or 8 bytes
  */
-record Field(int offset, int width) {
+public record Field(int offset, int width) {
 
-  int end() {
+  public int end() {
     return offset + width;
   }
 
-  long unsigned(ByteBuffer struct) {
+  public long unsigned(ByteBuffer struct) {
     return switch (width) {
       case 1 -> struct.get(offset) & 0xff;
       case 2 -> struct.getShort(offset) & 0xffff;
@@ -23,11 +23,11 @@ record Field(int offset, int width) {
     };
   }
 
-  long signed(ByteBuffer struct) {
+  public long signed(ByteBuffer struct) {
     return width == 4 ? struct.getInt(offset) : unsigned(struct);
   }
 
-  void put(ByteBuffer struct, long value) {
+  public void put(ByteBuffer struct, long value) {
     switch (width) {
       case 1 -> struct.put(offset, (byte) value);
       case 2 -> struct.putShort(offset, (short) value);
@@ -36,8 +36,8 @@ record Field(int offset, int width) {
     }
   }
 
-  /** The largest number that C reads from it as signed. */
-  long largestSigned() {
+  /** The largest number that the field holds if C reads it as signed. */
+  public long largestSigned() {
     return Long.MAX_VALUE >>> (Long.SIZE - width * Byte.SIZE);
   }
 }
