@@ -185,7 +185,7 @@ public final class ReplyQueue implements AutoCloseable {
       boolean mayWrite =
           uid == 0
               || uid == rights.uid()
-              || uid == status.creatorUid()
+              || uid == status.ownership().creatorUid()
               || (rights.mode() & OTHERS_WRITE) != 0;
       return mayWrite
           ? Optional.empty()

@@ -27,7 +27,7 @@ import org.phpipc.wait.Waiting;
  */
 public final class MessageQueue {
   /** Who may use a queue unless it is said otherwise: its owner. */
-  public static final int DEFAULT_MODE = 0600;
+  public static final int DEFAULT_MODE = Ownership.DEFAULT_MODE;
 
   private static final int ENOENT = Errno.ENOENT.number();
   private static final int ENOMSG = Errno.ENOMSG.number();
@@ -81,7 +81,7 @@ public final class MessageQueue {
    */
   public static MessageQueue openOrCreate(IpcKey key, int mode) {
     MessageQueue queue = get(key, mode);
-    OwnerCheck.report(queue.name, mode, () -> found(queue.status().attributes()));
+    OwnerCheck.report(queue.name, mode, () -> queue.status().ownership());
     return queue;
   }
 
@@ -324,12 +324,8 @@ public final class MessageQueue {
     return name;
   }
 
-  private static OwnerCheck.Found found(QueueAttributes attributes) {
-    return new OwnerCheck.Found(attributes.uid(), attributes.mode());
-  }
-
   private static int msggetNew(IpcKey key, int mode) {
-    int flags = IpcFlags.IPC_CREAT | IpcFlags.IPC_EXCL | (mode & 0777);
+    int flags = IpcFlags.IPC_CREAT | IpcFlags.IPC_EXCL | (mode & Ownership.PERMISSIONS);
     return IpcLibc.get().msgget(key.value(), flags);
   }
 

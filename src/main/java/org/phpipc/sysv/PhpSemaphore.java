@@ -16,7 +16,7 @@ import org.phpipc.sysv.SemaphoreSet.Operation;
  * <pre>
  *     index    0                    1                       2
  *              +--------------------+-----------------------+-----------------------+
- *              | value: free places | usage: open objects   | 1 while one is opened |
+ *              | FREE: free places  | USERS: open objects   | OPENING: 0 or 1       |
  *              +--------------------+-----------------------+-----------------------+
  * </pre>
  *
@@ -34,24 +34,31 @@ import org.phpipc.sysv.SemaphoreSet.Operation;
  */
 public final class PhpSemaphore implements AutoCloseable {
   /** Who may use a semaphore unless it is said otherwise: its owner. */
-  public static final int DEFAULT_MODE = SemaphoreSet.DEFAULT_MODE;
+  public static final int DEFAULT_MODE = Ownership.DEFAULT_MODE;
 
   /** The most places that the kernel can count, {@code SEMVMX}. */
   public static final int MOST_PLACES = Short.MAX_VALUE;
 
-  private static final int VALUE = 0;
-  private static final int USAGE = 1;
-  private static final int OPENING = 2;
-  private static final int SEMAPHORES = 3;
-  private static final int PERMISSIONS = 0777;
+  /** Number of semaphores in PHP's set. */
+  public static final int SEMAPHORES = 3;
+
+  /** Index of the semaphore that counts the free places. */
+  public static final int FREE = 0;
+
+  /** Index of the semaphore that counts the open objects of all processes. */
+  public static final int USERS = 1;
+
+  /** Index of the semaphore that is 1 while a process opens the set, otherwise 0. */
+  public static final int OPENING = 2;
+
   private static final int CLOSED = Integer.MIN_VALUE;
 
   private static final Operation[] ENTER = {
-    new Operation(OPENING, 0, false), new Operation(OPENING, 1, true), new Operation(USAGE, 1, true)
+    new Operation(OPENING, 0, false), new Operation(OPENING, 1, true), new Operation(USERS, 1, true)
   };
   private static final Operation[] LEAVE = {new Operation(OPENING, -1, true)};
-  private static final Operation[] TAKE = {new Operation(VALUE, -1, true)};
-  private static final Operation[] GIVE = {new Operation(VALUE, 1, true)};
+  private static final Operation[] TAKE = {new Operation(FREE, -1, true)};
+  private static final Operation[] GIVE = {new Operation(FREE, 1, true)};
 
   /** What can fail while a semaphore is opened and its set is there. */
   public enum Step {
@@ -120,7 +127,12 @@ public final class PhpSemaphore implements AutoCloseable {
     Validate.inclusiveBetween(1, MOST_PLACES, places, "places");
     List<IpcException> refusals = new ArrayList<>();
     PhpSemaphore semaphore =
-        get(key, places, mode & PERMISSIONS, true, (step, refusal) -> refusals.add(refusal));
+        get(
+            key,
+            places,
+            mode & Ownership.PERMISSIONS,
+            true,
+            (step, refusal) -> refusals.add(refusal));
     if (!refusals.isEmpty()) {
       semaphore.close();
       throw refusals.get(0);
@@ -155,8 +167,8 @@ public final class PhpSemaphore implements AutoCloseable {
   }
 
   private static void setPlaces(SemaphoreSet set, int places) {
-    if (set.value(USAGE) == 1) {
-      set.setValue(VALUE, places);
+    if (set.value(USERS) == 1) {
+      set.setValue(FREE, places);
     }
   }
 
@@ -199,17 +211,17 @@ public final class PhpSemaphore implements AutoCloseable {
 
   /** How many places are free. */
   public int free() {
-    return set.value(VALUE);
+    return set.value(FREE);
   }
 
   /** How many objects, of all processes, have it open. */
   public int users() {
-    return set.value(USAGE);
+    return set.value(USERS);
   }
 
   /** How many threads, of all processes, wait for a place. */
   public int waiting() {
-    return set.waiting(VALUE);
+    return set.waiting(FREE);
   }
 
   /**
@@ -287,8 +299,8 @@ public final class PhpSemaphore implements AutoCloseable {
   public void close() {
     int places = held.getAndSet(CLOSED);
     if (places >= 0 && !removed && autoRelease && counted) {
-      Operation uncount = new Operation(USAGE, -1, true);
-      Operation[] giveBack = {uncount, new Operation(VALUE, places, true)};
+      Operation uncount = new Operation(USERS, -1, true);
+      Operation[] giveBack = {uncount, new Operation(FREE, places, true)};
       Operation[] nothingHeld = {uncount};
       refusal(() -> set.tryOperate(places > 0 ? giveBack : nothingHeld)); // Gone: nothing to do.
     }

@@ -27,7 +27,7 @@ import org.phpipc.wait.Waiting;
  */
 public final class SemaphoreSet {
   /** Who may use a set unless it is said otherwise: its owner. */
-  public static final int DEFAULT_MODE = 0600;
+  public static final int DEFAULT_MODE = Ownership.DEFAULT_MODE;
 
   /** Flag of {@link #get}: make the set where there is none. */
   public static final int CREATE = IpcFlags.IPC_CREAT;
@@ -35,7 +35,6 @@ public final class SemaphoreSet {
   /** Flag of {@link #get}: with {@link #CREATE}, refuse one that exists. */
   public static final int EXCLUSIVE = IpcFlags.IPC_EXCL;
 
-  private static final int PERMISSIONS = 0777;
   private static final int EINTR = Errno.EINTR.number();
   private static final int EAGAIN = Errno.EAGAIN.number();
 
@@ -87,7 +86,7 @@ public final class SemaphoreSet {
    * @throws IpcExistsException where the key has a set already
    */
   public static SemaphoreSet create(IpcKey key, int semaphores, int mode) {
-    return get(key, semaphores, (mode & PERMISSIONS) | CREATE | EXCLUSIVE);
+    return get(key, semaphores, (mode & Ownership.PERMISSIONS) | CREATE | EXCLUSIVE);
   }
 
   /**
@@ -217,13 +216,7 @@ public final class SemaphoreSet {
 
   /** See {@link OwnerCheck}. */
   void reportOwner(int wanted) {
-    OwnerCheck.report(
-        name,
-        wanted,
-        () -> {
-          SemaphoreSetStatus status = status();
-          return new OwnerCheck.Found(status.uid(), status.mode());
-        });
+    OwnerCheck.report(name, wanted, () -> status().ownership());
   }
 
   private int semop(int flags, Operation... operations) {

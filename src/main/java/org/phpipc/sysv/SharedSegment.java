@@ -24,15 +24,13 @@ import org.phpipc.libc.abi.ShmidDs;
  */
 public final class SharedSegment implements AutoCloseable {
   /** Who may use a segment unless it is said otherwise: its owner. */
-  public static final int DEFAULT_MODE = 0600;
+  public static final int DEFAULT_MODE = Ownership.DEFAULT_MODE;
 
   /** Flag of {@link #get}: make the segment where there is none. */
   public static final int CREATE = IpcFlags.IPC_CREAT;
 
   /** Flag of {@link #get}: with {@link #CREATE}, refuse one that exists. */
   public static final int EXCLUSIVE = IpcFlags.IPC_EXCL;
-
-  private static final int PERMISSIONS = 0777;
 
   private final int id;
   private final String name;
@@ -78,7 +76,7 @@ public final class SharedSegment implements AutoCloseable {
    * @throws IpcExistsException where the key has a segment already
    */
   public static SharedSegment create(IpcKey key, long bytes, int mode) {
-    return get(key, bytes, (mode & PERMISSIONS) | CREATE | EXCLUSIVE, false);
+    return get(key, bytes, (mode & Ownership.PERMISSIONS) | CREATE | EXCLUSIVE, false);
   }
 
   /** As {@link #openOrCreate(IpcKey, long, int)} with {@link #DEFAULT_MODE}. */
@@ -95,7 +93,7 @@ public final class SharedSegment implements AutoCloseable {
    * @param mode permission bits of a new one; those that an existing one must grant
    */
   public static SharedSegment openOrCreate(IpcKey key, long bytes, int mode) {
-    SharedSegment segment = get(key, bytes, (mode & PERMISSIONS) | CREATE, false);
+    SharedSegment segment = get(key, bytes, (mode & Ownership.PERMISSIONS) | CREATE, false);
     segment.reportOwner(mode);
     return segment;
   }
@@ -253,13 +251,7 @@ public final class SharedSegment implements AutoCloseable {
 
   /** See {@link OwnerCheck}. */
   void reportOwner(int wanted) {
-    OwnerCheck.report(
-        name,
-        wanted,
-        () -> {
-          SegmentStatus status = status();
-          return new OwnerCheck.Found(status.uid(), status.mode());
-        });
+    OwnerCheck.report(name, wanted, () -> status().ownership());
   }
 
   private static void requireShared(IpcKey key) {

@@ -118,7 +118,7 @@ class SemaphoreSetTest {
     SemaphoreSetStatus status = set.status();
     assertThat(status.id()).isEqualTo(set.id());
     assertThat(status.semaphores()).isEqualTo(2);
-    assertThat(status.mode()).isEqualTo(0600);
+    assertThat(status.ownership().mode()).isEqualTo(0600);
     assertThat(status.lastOperation()).isBetween(before, Instant.now());
     assertThat(set.lastPid(0)).isEqualTo((int) ProcessHandle.current().pid());
     assertThat(SemaphoreSet.list()).contains(status);
