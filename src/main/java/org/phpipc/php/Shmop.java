@@ -58,9 +58,9 @@ public final class Shmop {
   }
 
   private static String failure(IpcException e) {
-    return switch (e.call()) {
-      case "shmget" -> "Unable to attach or create shared memory segment";
-      case "shmat" -> "Unable to attach to shared memory segment";
+    return switch (e.ipcCall()) {
+      case SHMGET -> "Unable to attach or create shared memory segment";
+      case SHMAT -> "Unable to attach to shared memory segment";
       default -> "Unable to get shared memory segment information";
     };
   }

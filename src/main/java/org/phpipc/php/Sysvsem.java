@@ -3,6 +3,7 @@ package org.phpipc.php;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
+import org.phpipc.sysv.IpcCall;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.PhpSemaphore;
@@ -124,7 +125,7 @@ public final class Sysvsem {
       unwanted.remove();
       return true;
     } catch (IpcException e) {
-      return e.call().equals("semctl(IPC_STAT)")
+      return e.ipcCall() == IpcCall.SEMCTL_STAT
           ? failed("sem_remove", GONE, unwanted, "")
           : failed(
               "sem_remove",

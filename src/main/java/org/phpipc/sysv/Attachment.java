@@ -46,7 +46,7 @@ final class Attachment implements AutoCloseable {
   static Attachment of(int id, String name, long size, boolean readOnly) {
     long address = IpcLibc.get().shmat(id, 0, readOnly ? IpcFlags.SHM_RDONLY : 0);
     if (address < 0) {
-      throw SegmentRefusals.controlling("shmat", name, (int) -address);
+      throw SegmentRefusals.controlling(IpcCall.SHMAT, name, (int) -address);
     }
     return new Attachment(name, address, size, readOnly);
   }

@@ -46,7 +46,7 @@ public record IpcKey(int value) {
     int result = libc.statx(FileFlags.AT_FDCWD, pathname, 0, Statx.STATX_INO, statx);
     if (result < 0) {
       String subject = "file " + new String(path, StandardCharsets.UTF_8);
-      throw IpcErrors.of("ftok", subject, -result, null);
+      throw IpcErrors.of(IpcCall.FTOK, subject, -result, null);
     }
     return ftok(statx.bytes(), project);
   }

@@ -286,7 +286,7 @@ public final class MessageQueue {
   /** The queue's figures now. Needs read permission. */
   public QueueStatus status() {
     NativeBuffer ds = libc.buffer(MsqidDs.SIZE);
-    check("msgctl(IPC_STAT)", libc.msgctl(id, IpcFlags.IPC_STAT, ds));
+    check(IpcCall.MSGCTL_STAT, libc.msgctl(id, IpcFlags.IPC_STAT, ds));
     return QueueStatus.read(id, ds.bytes());
   }
 
@@ -316,7 +316,7 @@ public final class MessageQueue {
 
   /** Destroys the queue with its messages and wakes whoever waits on it. */
   public void remove() {
-    check("msgctl(IPC_RMID)", libc.msgctl(id, IpcFlags.IPC_RMID, libc.buffer(MsqidDs.SIZE)));
+    check(IpcCall.MSGCTL_RMID, libc.msgctl(id, IpcFlags.IPC_RMID, libc.buffer(MsqidDs.SIZE)));
   }
 
   @Override
@@ -342,7 +342,7 @@ public final class MessageQueue {
         !key.isPrivate(), "IPC_PRIVATE finds no queue: create one, or open it by its id");
   }
 
-  private void check(String call, int result) {
+  private void check(IpcCall call, int result) {
     if (result < 0) {
       throw QueueRefusals.controlling(call, name, -result);
     }

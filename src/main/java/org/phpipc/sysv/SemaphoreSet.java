@@ -167,22 +167,22 @@ public final class SemaphoreSet {
 
   /** The value of a semaphore. */
   public int value(int index) {
-    return ask("semctl(GETVAL)", index, IpcFlags.GETVAL);
+    return ask(IpcCall.SEMCTL_GETVAL, index, IpcFlags.GETVAL);
   }
 
   /** Sets the value of a semaphore, and forgets what ending processes would have undone to it. */
   public void setValue(int index, int value) {
-    check("semctl(SETVAL)", libc.semctl(id, index, IpcFlags.SETVAL, value));
+    check(IpcCall.SEMCTL_SETVAL, libc.semctl(id, index, IpcFlags.SETVAL, value));
   }
 
   /** How many threads, of all processes, wait until the value is larger. */
   public int waiting(int index) {
-    return ask("semctl(GETNCNT)", index, IpcFlags.GETNCNT);
+    return ask(IpcCall.SEMCTL_GETNCNT, index, IpcFlags.GETNCNT);
   }
 
   /** How many threads, of all processes, wait until the value is 0. */
   public int waitingForZero(int index) {
-    return ask("semctl(GETZCNT)", index, IpcFlags.GETZCNT);
+    return ask(IpcCall.SEMCTL_GETZCNT, index, IpcFlags.GETZCNT);
   }
 
   /**
@@ -194,19 +194,19 @@ public final class SemaphoreSet {
 
   /** The process that changed the semaphore last, 0 if none. */
   public int lastPid(int index) {
-    return ask("semctl(GETPID)", index, IpcFlags.GETPID);
+    return ask(IpcCall.SEMCTL_GETPID, index, IpcFlags.GETPID);
   }
 
   /** The set's figures now. Needs read permission. */
   public SemaphoreSetStatus status() {
     NativeBuffer ds = libc.buffer(SemidDs.SIZE);
-    check("semctl(IPC_STAT)", libc.semctl(id, 0, IpcFlags.IPC_STAT, ds));
+    check(IpcCall.SEMCTL_STAT, libc.semctl(id, 0, IpcFlags.IPC_STAT, ds));
     return SemaphoreSetStatus.read(id, ds.bytes());
   }
 
   /** Destroys the set and wakes whoever waits on it. */
   public void remove() {
-    check("semctl(IPC_RMID)", libc.semctl(id, 0, IpcFlags.IPC_RMID, 0));
+    check(IpcCall.SEMCTL_RMID, libc.semctl(id, 0, IpcFlags.IPC_RMID, 0));
   }
 
   @Override
@@ -258,11 +258,11 @@ public final class SemaphoreSet {
     return result >= 0;
   }
 
-  private int ask(String call, int index, int cmd) {
+  private int ask(IpcCall call, int index, int cmd) {
     return check(call, libc.semctl(id, index, cmd, 0));
   }
 
-  private int check(String call, int result) {
+  private int check(IpcCall call, int result) {
     if (result < 0) {
       throw SemaphoreRefusals.controlling(call, name, -result);
     }

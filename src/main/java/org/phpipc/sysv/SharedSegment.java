@@ -272,7 +272,7 @@ public final class SharedSegment implements AutoCloseable {
     NativeBuffer ds = libc.buffer(ShmidDs.SIZE);
     int result = libc.shmctl(id, IpcFlags.IPC_STAT, ds);
     if (result < 0) {
-      throw SegmentRefusals.controlling("shmctl(IPC_STAT)", name, -result);
+      throw SegmentRefusals.controlling(IpcCall.SHMCTL_STAT, name, -result);
     }
     return SegmentStatus.read(id, ds.bytes());
   }
@@ -281,7 +281,7 @@ public final class SharedSegment implements AutoCloseable {
     IpcLibc libc = IpcLibc.get();
     int result = libc.shmctl(id, IpcFlags.IPC_RMID, libc.buffer(ShmidDs.SIZE));
     if (result < 0) {
-      throw SegmentRefusals.controlling("shmctl(IPC_RMID)", name, -result);
+      throw SegmentRefusals.controlling(IpcCall.SHMCTL_RMID, name, -result);
     }
   }
 }

@@ -227,7 +227,7 @@ public final class SharedVariables implements AutoCloseable {
               variable,
               bytesFor(value.length),
               freeBytes());
-      throw IpcErrors.of("put", segment.toString(), Errno.ENOSPC.number(), detail);
+      throw IpcErrors.of(IpcCall.PUT, segment.toString(), Errno.ENOSPC.number(), detail);
     }
   }
 
