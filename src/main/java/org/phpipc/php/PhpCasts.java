@@ -68,12 +68,6 @@ final class PhpCasts {
     return text ? value.toString().getBytes(StandardCharsets.UTF_8) : null;
   }
 
-  /** The plain-Java form of a PHP string: a String where the bytes are UTF-8. */
-  static Object value(byte[] bytes) {
-    PhpString string = PhpString.of(bytes);
-    return string.isUtf8() ? string.toString() : string;
-  }
-
   /** What {@code msg_send} sends without serializing, or null where it refuses the type. */
   static byte @Nullable [] rawBytes(@Nullable Object value) {
     if (value instanceof Boolean bool) {

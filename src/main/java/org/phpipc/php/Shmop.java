@@ -41,7 +41,7 @@ public final class Shmop {
       throw new PhpValueError("shmop_open", 4, "size", complaint);
     }
     try {
-      return SharedSegment.get(new IpcKey((int) key), bytes, flags, mode.equals("a"));
+      return SharedSegment.shmget(new IpcKey((int) key), bytes, flags, mode.equals("a"));
     } catch (IpcException e) {
       PhpWarnings.warn("shmop_open", failure(e) + " \"" + Errno.text(e.errno()) + "\"");
       return null;

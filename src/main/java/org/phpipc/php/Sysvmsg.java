@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
 import org.phpipc.serialize.Diagnostic;
 import org.phpipc.serialize.PhpSerializer;
+import org.phpipc.serialize.PhpString;
 import org.phpipc.serialize.SerializeFormatException;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageBuffer;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.Ownership;
 import org.phpipc.sysv.QueueStatus;
 import org.phpipc.sysv.Selection;
 
@@ -47,7 +49,6 @@ public final class Sysvmsg {
   private static final boolean NEVER_RESTARTED = false;
 
   private static final int DEFAULT_PERMISSIONS = 0666;
-  private static final int MODE_BITS = 0777;
 
   private static final Consumer<Diagnostic> NOTICES = PhpWarnings.of("msg_receive");
 
@@ -68,7 +69,8 @@ public final class Sysvmsg {
   public static @Nullable MessageQueue msg_get_queue(long key, int permissions) {
     IpcKey ipcKey = new IpcKey((int) key);
     try {
-      return MessageQueue.get(ipcKey, ipcKey.isPrivate() ? 0 : permissions & MODE_BITS);
+      return MessageQueue.openOrCreateQuietly(
+          ipcKey, ipcKey.isPrivate() ? 0 : permissions & Ownership.PERMISSIONS);
     } catch (IpcException e) {
       String text = "Failed for key 0x" + Long.toHexString(key) + ": " + Errno.text(e.errno());
       PhpWarnings.warn("msg_get_queue", text);
@@ -332,7 +334,7 @@ public final class Sysvmsg {
   }
 
   private static boolean raw(ByteBuffer payload, Ref<Object> message) {
-    message.value = PhpCasts.value(ThreadMessage.bytes(payload));
+    message.value = PhpString.textOrBytes(ThreadMessage.bytes(payload));
     return true;
   }
 

@@ -56,7 +56,7 @@ public final class Sysvsem {
       long key, int max_acquire, int permissions, boolean auto_release) {
     String ofKey = " key 0x" + Long.toHexString(key) + ": ";
     try {
-      return PhpSemaphore.get(
+      return PhpSemaphore.openAsPhp(
           new IpcKey((int) key),
           max_acquire,
           permissions,

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.commons.lang3.ArrayUtils;
 import org.apache.commons.lang3.Validate;
 import org.phpipc.libc.IpcLibc;
@@ -55,6 +56,19 @@ public record IpcKey(int value) {
     int device = statx.getInt(Statx.DEV_MINOR_OFFSET) & 0xff;
     int inode = (int) statx.getLong(Statx.INO_OFFSET) & 0xffff;
     return new IpcKey(project << 24 | device << 16 | inode);
+  }
+
+  /**
+   * A random key under which no queue, segment or semaphore set exists now. Nothing reserves the
+   * key: create the object with a method that refuses an existing one, such as {@link
+   * MessageQueue#create}.
+   */
+  public static IpcKey unused() {
+    IpcKey key;
+    do {
+      key = new IpcKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
+    } while (MessageQueue.exists(key) || SharedSegment.exists(key) || SemaphoreSet.exists(key));
+    return key;
   }
 
   /** Whether this is {@link #PRIVATE}. */

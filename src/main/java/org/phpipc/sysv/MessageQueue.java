@@ -80,13 +80,13 @@ public final class MessageQueue {
    * {@link System.Logger} {@code org.phpipc.sysv}.
    */
   public static MessageQueue openOrCreate(IpcKey key, int mode) {
-    MessageQueue queue = get(key, mode);
+    MessageQueue queue = openOrCreateQuietly(key, mode);
     OwnerCheck.report(queue.name, mode, () -> queue.status().ownership());
     return queue;
   }
 
   /** As {@link #openOrCreate(IpcKey, int)}, and silent about whose queue it is, as PHP is. */
-  public static MessageQueue get(IpcKey key, int mode) {
+  public static MessageQueue openOrCreateQuietly(IpcKey key, int mode) {
     if (key.isPrivate()) {
       return create(key, mode);
     }

@@ -94,7 +94,7 @@ public final class PhpSemaphore implements AutoCloseable {
    */
   public static PhpSemaphore open(IpcKey key) {
     Validate.isTrue(!key.isPrivate(), "IPC_PRIVATE finds no semaphore: open it by its id");
-    return opened(key, SemaphoreSet.get(key, SEMAPHORES, 0));
+    return opened(key, SemaphoreSet.semget(key, SEMAPHORES, 0));
   }
 
   /** As {@link #open}, for the set that the kernel calls {@code id}. */
@@ -127,7 +127,7 @@ public final class PhpSemaphore implements AutoCloseable {
     Validate.inclusiveBetween(1, MOST_PLACES, places, "places");
     List<IpcException> refusals = new ArrayList<>();
     PhpSemaphore semaphore =
-        get(
+        openAsPhp(
             key,
             places,
             mode & Ownership.PERMISSIONS,
@@ -149,13 +149,13 @@ public final class PhpSemaphore implements AutoCloseable {
    * @param refused is told what was refused
    * @throws IpcException where there is no set to be had
    */
-  public static PhpSemaphore get(
+  public static PhpSemaphore openAsPhp(
       IpcKey key,
       int places,
       int flags,
       boolean autoRelease,
       BiConsumer<Step, ? super IpcException> refused) {
-    SemaphoreSet set = SemaphoreSet.get(key, SEMAPHORES, flags | SemaphoreSet.CREATE);
+    SemaphoreSet set = SemaphoreSet.semget(key, SEMAPHORES, flags | SemaphoreSet.CREATE);
     Optional<IpcException> outside = refusal(() -> set.operateUninterruptibly(ENTER));
     outside.ifPresent(refusal -> refused.accept(Step.ENTER, refusal));
     refusal(() -> setPlaces(set, places)).ifPresent(r -> refused.accept(Step.SET_PLACES, r));

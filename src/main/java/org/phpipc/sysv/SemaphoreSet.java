@@ -29,10 +29,10 @@ public final class SemaphoreSet {
   /** Who may use a set unless it is said otherwise: its owner. */
   public static final int DEFAULT_MODE = Ownership.DEFAULT_MODE;
 
-  /** Flag of {@link #get}: make the set where there is none. */
+  /** Flag of {@link #semget}: make the set where there is none. */
   public static final int CREATE = IpcFlags.IPC_CREAT;
 
-  /** Flag of {@link #get}: with {@link #CREATE}, refuse one that exists. */
+  /** Flag of {@link #semget}: with {@link #CREATE}, refuse one that exists. */
   public static final int EXCLUSIVE = IpcFlags.IPC_EXCL;
 
   private static final int EINTR = Errno.EINTR.number();
@@ -70,7 +70,7 @@ public final class SemaphoreSet {
    */
   public static SemaphoreSet open(IpcKey key) {
     Validate.isTrue(!key.isPrivate(), "IPC_PRIVATE finds no set: create one, or open it by its id");
-    return get(key, 0, 0);
+    return semget(key, 0, 0);
   }
 
   /** As {@link #create(IpcKey, int, int)} with {@link #DEFAULT_MODE}. */
@@ -86,7 +86,7 @@ public final class SemaphoreSet {
    * @throws IpcExistsException where the key has a set already
    */
   public static SemaphoreSet create(IpcKey key, int semaphores, int mode) {
-    return get(key, semaphores, (mode & Ownership.PERMISSIONS) | CREATE | EXCLUSIVE);
+    return semget(key, semaphores, (mode & Ownership.PERMISSIONS) | CREATE | EXCLUSIVE);
   }
 
   /**
@@ -95,7 +95,7 @@ public final class SemaphoreSet {
    * @param semaphores the least that an existing set must have, and what a new one has
    * @param flags permission bits that are asked for, {@link #CREATE}, {@link #EXCLUSIVE}
    */
-  public static SemaphoreSet get(IpcKey key, int semaphores, int flags) {
+  public static SemaphoreSet semget(IpcKey key, int semaphores, int flags) {
     String name = "semaphore set with key " + key;
     int id = IpcLibc.get().semget(key.value(), semaphores, flags);
     if (id < 0) {

@@ -26,10 +26,10 @@ public final class SharedSegment implements AutoCloseable {
   /** Who may use a segment unless it is said otherwise: its owner. */
   public static final int DEFAULT_MODE = Ownership.DEFAULT_MODE;
 
-  /** Flag of {@link #get}: make the segment where there is none. */
+  /** Flag of {@link #shmget}: make the segment where there is none. */
   public static final int CREATE = IpcFlags.IPC_CREAT;
 
-  /** Flag of {@link #get}: with {@link #CREATE}, refuse one that exists. */
+  /** Flag of {@link #shmget}: with {@link #CREATE}, refuse one that exists. */
   public static final int EXCLUSIVE = IpcFlags.IPC_EXCL;
 
   private final int id;
@@ -60,7 +60,7 @@ public final class SharedSegment implements AutoCloseable {
 
   private static SharedSegment open(IpcKey key, boolean readOnly) {
     requireShared(key);
-    return get(key, 0, 0, readOnly);
+    return shmget(key, 0, 0, readOnly);
   }
 
   /** As {@link #create(IpcKey, long, int)} with {@link #DEFAULT_MODE}. */
@@ -76,7 +76,7 @@ public final class SharedSegment implements AutoCloseable {
    * @throws IpcExistsException where the key has a segment already
    */
   public static SharedSegment create(IpcKey key, long bytes, int mode) {
-    return get(key, bytes, (mode & Ownership.PERMISSIONS) | CREATE | EXCLUSIVE, false);
+    return shmget(key, bytes, (mode & Ownership.PERMISSIONS) | CREATE | EXCLUSIVE, false);
   }
 
   /** As {@link #openOrCreate(IpcKey, long, int)} with {@link #DEFAULT_MODE}. */
@@ -93,7 +93,7 @@ public final class SharedSegment implements AutoCloseable {
    * @param mode permission bits of a new one; those that an existing one must grant
    */
   public static SharedSegment openOrCreate(IpcKey key, long bytes, int mode) {
-    SharedSegment segment = get(key, bytes, (mode & Ownership.PERMISSIONS) | CREATE, false);
+    SharedSegment segment = shmget(key, bytes, (mode & Ownership.PERMISSIONS) | CREATE, false);
     segment.reportOwner(mode);
     return segment;
   }
@@ -105,7 +105,7 @@ public final class SharedSegment implements AutoCloseable {
    * @param flags permission bits that are asked for, {@link #CREATE}, {@link #EXCLUSIVE} and
    *     whatever else {@code shmget} knows
    */
-  public static SharedSegment get(IpcKey key, long bytes, int flags, boolean readOnly) {
+  public static SharedSegment shmget(IpcKey key, long bytes, int flags, boolean readOnly) {
     int id = id(key, bytes, flags);
     return new SharedSegment(id, nameOf(key) + " and id " + id, readOnly);
   }

@@ -130,7 +130,7 @@ public final class SharedVariables implements AutoCloseable {
       try {
         return SharedSegment.exists(key)
             ? SharedSegment.open(key)
-            : SharedSegment.get(key, bytes, make, false);
+            : SharedSegment.shmget(key, bytes, make, false);
       } catch (IpcExistsException | IpcMissingException e) {
         // Another process made it or removed it between the two calls.
       }

@@ -39,7 +39,7 @@ class SemaphoreSetTest {
     SemaphoreSet made = SemaphoreSet.create(key, 2);
     assertThat(SemaphoreSet.open(key).id()).isEqualTo(made.id());
     assertThatThrownBy(() -> SemaphoreSet.create(key, 2)).isInstanceOf(IpcExistsException.class);
-    assertThatThrownBy(() -> SemaphoreSet.get(key, 3, 0))
+    assertThatThrownBy(() -> SemaphoreSet.semget(key, 3, 0))
         .hasMessageEndingWith("there is one already, with fewer semaphores than 3");
   }
 
