@@ -23,7 +23,7 @@ public final class Shmop {
    * {@code shmop_open}: attaches a segment.
    *
    * @param key its low 32 bits count; 0 with {@code c} or {@code n} makes a private segment
-   * @param mode {@code a}: existing, read only; {@code w}: existing; {@code c}: made where there is
+   * @param mode {@code a}: existing, read only; {@code w}: existing; {@code c}: created if there is
    *     none; {@code n}: made, must not exist
    * @param permissions of a segment that is made, without the umask; for an existing one what must
    *     be granted. The kernel's flags are passed on
@@ -122,9 +122,10 @@ public final class Shmop {
   }
 
   /**
-   * {@code shmop_delete}: destroys the segment, which stays usable where it is attached.
+   * {@code shmop_delete}: destroys the segment, which stays usable in processes that have it
+   * attached.
    *
-   * @return false after a warning where the kernel refuses
+   * @return false after a warning if the kernel refuses
    */
   public static boolean shmop_delete(@Nullable SharedSegment shmop) {
     try {

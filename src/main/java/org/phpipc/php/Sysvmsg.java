@@ -60,7 +60,7 @@ public final class Sysvmsg {
   }
 
   /**
-   * {@code msg_get_queue}: the queue of a key, made where there is none.
+   * {@code msg_get_queue}: the queue of a key, created if there is none.
    *
    * @param key its low 32 bits count; 0 always makes a new queue, with mode 0 as in PHP
    * @param permissions low nine bits, without the umask; only for a queue that is made
@@ -132,7 +132,7 @@ public final class Sysvmsg {
       boolean blocking,
       Ref<Long> error_code) {
     MessageQueue target = requireQueue("msg_send", queue);
-    Optional<byte[]> own = // Nothing where it is in the message of this thread.
+    Optional<byte[]> own = // Empty if the value is in the message of this thread.
         serialize ? ThreadMessage.put(message) : Optional.of(rawPayload(message));
     try {
       if (trySend(target, message_type, own)) {
@@ -233,7 +233,7 @@ public final class Sysvmsg {
    *
    * @param desired_message_type 0 for the oldest message, positive for the oldest of that type,
    *     negative for the oldest of the lowest type up to it
-   * @param received_message_type set to the type of the message, 0 where there is none
+   * @param received_message_type set to the type of the message, 0 if there is none
    * @param max_message_size bytes of the largest acceptable message
    * @param message set to the value, or without {@code unserialize} to the bytes: a String where
    *     they are UTF-8, else a {@link org.phpipc.serialize.PhpString}; false after a failure
@@ -294,7 +294,7 @@ public final class Sysvmsg {
   }
 
   /**
-   * Takes a message; null where there is none and the caller does not wait.
+   * Takes a message; null if there is none and the caller does not wait.
    *
    * @param fits whether one that goes into the message of this thread has all its bytes
    */
@@ -341,7 +341,7 @@ public final class Sysvmsg {
   /**
    * {@code msg_stat_queue}: the queue's figures under PHP's names, in PHP's order.
    *
-   * @return null where the kernel refuses, without a warning
+   * @return null if the kernel refuses, without a warning
    */
   public static @Nullable Map<String, Long> msg_stat_queue(@Nullable MessageQueue queue) {
     QueueStatus status;
@@ -358,7 +358,7 @@ public final class Sysvmsg {
    * msg_perm.gid}, {@code msg_perm.mode} and {@code msg_qbytes}; values are cast to int as PHP
    * does.
    *
-   * @return false where the kernel refuses, without a warning
+   * @return false if the kernel refuses, without a warning
    */
   public static boolean msg_set_queue(@Nullable MessageQueue queue, Map<String, ?> data) {
     try {
@@ -369,7 +369,7 @@ public final class Sysvmsg {
     }
   }
 
-  /** {@code msg_remove_queue}: destroys the queue; false without a warning where it is gone. */
+  /** {@code msg_remove_queue}: destroys the queue; false without a warning if it is gone. */
   public static boolean msg_remove_queue(@Nullable MessageQueue queue) {
     try {
       requireQueue("msg_remove_queue", queue).remove();

@@ -4,7 +4,7 @@ import org.phpipc.KernelException;
 
 /**
  * The kernel refused a call on a queue, segment or semaphore. The message names the call, its
- * subject, the reason and, where one was hit, the limit.
+ * subject, the reason and the limit if one was hit.
  *
  * <p>The subtypes are those a caller can act on: {@link IpcMissingException}, {@link
  * IpcExistsException}, {@link IpcAccessException}, {@link IpcFullException}, {@link

@@ -27,10 +27,10 @@ public record IpcKey(int value) {
   /**
    * The key that C's and PHP's {@code ftok} give for a file: the project's byte, the low byte of
    * the device number and the low 16 bits of the inode number. Links are followed. Two files may
-   * share a key, and a file that is made anew usually has another one.
+   * share a key, and a file that is created again usually has another key.
    *
    * @param project 0 to 255; {@code 'a'} is usual
-   * @throws IpcException where the file cannot be examined (call {@code ftok})
+   * @throws IpcException if the file cannot be examined (call {@code ftok})
    */
   public static IpcKey ftok(Path path, int project) {
     return ftok(nativeBytes(path), project);

@@ -33,7 +33,7 @@ import org.phpipc.sysv.SemaphoreSet.Operation;
  * ext/sysvsem/sysvsem.c} of PHP 8.2.
  */
 public final class PhpSemaphore implements AutoCloseable {
-  /** Who may use a semaphore unless it is said otherwise: its owner. */
+  /** Permission bits of a new semaphore if the caller names none: only its owner may use it. */
   public static final int DEFAULT_MODE = Ownership.DEFAULT_MODE;
 
   /** The most places that the kernel can count, {@code SEMVMX}. */
@@ -90,14 +90,14 @@ public final class PhpSemaphore implements AutoCloseable {
   /**
    * The semaphore with this key, with as many places as it has.
    *
-   * @throws IpcMissingException where there is none
+   * @throws IpcMissingException if there is none
    */
   public static PhpSemaphore open(IpcKey key) {
     Validate.isTrue(!key.isPrivate(), "IPC_PRIVATE finds no semaphore: open it by its id");
     return opened(key, SemaphoreSet.semget(key, SEMAPHORES, 0));
   }
 
-  /** As {@link #open}, for the set that the kernel calls {@code id}. */
+  /** As {@link #open}, for the set with this kernel identifier. */
   public static PhpSemaphore ofId(int id) {
     SemaphoreSet set = SemaphoreSet.ofId(id);
     return opened(set.status().key(), set);
@@ -115,11 +115,11 @@ public final class PhpSemaphore implements AutoCloseable {
   }
 
   /**
-   * The semaphore with this key, made where there is none. One that belongs to another user, or
-   * lets in more than {@code mode} does, is opened and reported: a warning of the {@link
+   * The semaphore with this key, created if there is none. A semaphore that belongs to another
+   * user, or lets in more than {@code mode} does, is opened and reported: a warning of the {@link
    * System.Logger} {@code org.phpipc.sysv}.
    *
-   * @param places 1 to {@link #MOST_PLACES}; counts only where nobody has it open
+   * @param places 1 to {@link #MOST_PLACES}; takes effect only if nobody has the semaphore open
    * @param mode permission bits of a new one, without the umask; those that an existing one must
    *     grant
    */
@@ -142,12 +142,12 @@ public final class PhpSemaphore implements AutoCloseable {
   }
 
   /**
-   * Opens as PHP does, which goes on where the kernel refuses a step.
+   * Opens the semaphore as PHP does. PHP continues when the kernel refuses a step.
    *
    * @param flags permission bits that are asked for; the kernel's flags are passed on
    * @param autoRelease whether {@link #close} gives back; the end of the process always does
    * @param refused is told what was refused
-   * @throws IpcException where there is no set to be had
+   * @throws IpcException if the set can be neither found nor created
    */
   public static PhpSemaphore openAsPhp(
       IpcKey key,
@@ -159,7 +159,7 @@ public final class PhpSemaphore implements AutoCloseable {
     Optional<IpcException> outside = refusal(() -> set.operateUninterruptibly(ENTER));
     outside.ifPresent(refusal -> refused.accept(Step.ENTER, refusal));
     refusal(() -> setPlaces(set, places)).ifPresent(r -> refused.accept(Step.SET_PLACES, r));
-    // Who did not get in has nothing to leave: PHP tries, and may wait forever.
+    // A process that did not get in has nothing to leave. PHP tries to, and may wait forever.
     outside
         .or(() -> refusal(() -> set.operateUninterruptibly(LEAVE)))
         .ifPresent(refusal -> refused.accept(Step.LEAVE, refusal));
@@ -227,8 +227,8 @@ public final class PhpSemaphore implements AutoCloseable {
   /**
    * Takes a place, waiting for one.
    *
-   * @throws IpcMissingException where the semaphore is removed, before or meanwhile
-   * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
+   * @throws IpcMissingException if the semaphore is removed, before or meanwhile
+   * @throws InterruptedException if the thread is interrupted while it waits; nothing was taken
    */
   public Place acquire() throws InterruptedException {
     requireNotClosed();
@@ -242,7 +242,7 @@ public final class PhpSemaphore implements AutoCloseable {
     return set.tryOperate(TAKE) ? Optional.of(taken()) : Optional.empty();
   }
 
-  /** Takes a place, waiting no longer than so. */
+  /** Takes a place, waiting at most {@code patience} for one. */
   public Optional<Place> acquire(Duration patience) throws InterruptedException {
     requireNotClosed();
     return set.operate(patience, TAKE) ? Optional.of(taken()) : Optional.empty();
@@ -251,13 +251,13 @@ public final class PhpSemaphore implements AutoCloseable {
   /**
    * Gives a place back.
    *
-   * @throws IllegalStateException where this object holds none
+   * @throws IllegalStateException if this object holds none
    */
   public void release() {
     requireHeld(releaseIfHeld());
   }
 
-  /** As {@link #release}, but where this object holds no place the answer is false. */
+  /** As {@link #release}, but the result is false if this object holds no place. */
   public boolean releaseIfHeld() {
     int before = countOut();
     requireNotClosed(before);
@@ -273,7 +273,12 @@ public final class PhpSemaphore implements AutoCloseable {
     return before;
   }
 
-  /** Gives back a place that was counted out of so many; false where there was none. */
+  /**
+   * Gives a place back.
+   *
+   * @param before places that this object held before one was counted out
+   * @return false if the object held none
+   */
   private boolean giveBack(int before) {
     if (before == 0 && !removed) {
       return false;
@@ -287,7 +292,7 @@ public final class PhpSemaphore implements AutoCloseable {
     return true;
   }
 
-  /** Destroys the semaphore and wakes whoever waits for it. */
+  /** Destroys the semaphore, and ends every wait for it. */
   public synchronized void remove() {
     set.status(); // As PHP does, which tells a semaphore that is gone from one it may not remove.
     set.remove();

@@ -13,7 +13,7 @@ final class SegmentRefusals {
   /**
    * Refusal of {@code shmget}.
    *
-   * @param bytes what was asked for; 0 where only an existing segment would do
+   * @param bytes requested size; 0 if only an existing segment was asked for
    */
   static IpcException opening(String segment, int errno, long bytes) {
     return IpcErrors.of(IpcCall.SHMGET, segment, errno, limit(errno, bytes));

@@ -10,7 +10,7 @@ final class SemaphoreRefusals {
 
   private SemaphoreRefusals() {}
 
-  /** Refusal of {@code semget} for so many semaphores. */
+  /** Refusal of {@code semget} for a set with this many semaphores. */
   static IpcException opening(String set, int errno, int semaphores) {
     return IpcErrors.of(IpcCall.SEMGET, set, errno, limit(errno, semaphores));
   }

@@ -26,10 +26,10 @@ import org.phpipc.wait.Waiting;
  * <p>Source of all rules: semget(2), semop(2), semctl(2).
  */
 public final class SemaphoreSet {
-  /** Who may use a set unless it is said otherwise: its owner. */
+  /** Permission bits of a new set if the caller names none: only its owner may use it. */
   public static final int DEFAULT_MODE = Ownership.DEFAULT_MODE;
 
-  /** Flag of {@link #semget}: make the set where there is none. */
+  /** Flag of {@link #semget}: create the set if there is none. */
   public static final int CREATE = IpcFlags.IPC_CREAT;
 
   /** Flag of {@link #semget}: with {@link #CREATE}, refuse one that exists. */
@@ -66,7 +66,7 @@ public final class SemaphoreSet {
   /**
    * The set with this key.
    *
-   * @throws IpcMissingException where there is none
+   * @throws IpcMissingException if there is none
    */
   public static SemaphoreSet open(IpcKey key) {
     Validate.isTrue(!key.isPrivate(), "IPC_PRIVATE finds no set: create one, or open it by its id");
@@ -82,15 +82,15 @@ public final class SemaphoreSet {
    * A new set of zeros.
    *
    * @param semaphores at least 1
-   * @param mode permission bits; the umask has no say
-   * @throws IpcExistsException where the key has a set already
+   * @param mode permission bits; the umask does not change them
+   * @throws IpcExistsException if the key has a set already
    */
   public static SemaphoreSet create(IpcKey key, int semaphores, int mode) {
     return semget(key, semaphores, (mode & Ownership.PERMISSIONS) | CREATE | EXCLUSIVE);
   }
 
   /**
-   * What {@code semget} makes of raw arguments.
+   * Calls {@code semget} with raw arguments, without any check of the owner.
    *
    * @param semaphores the least that an existing set must have, and what a new one has
    * @param flags permission bits that are asked for, {@link #CREATE}, {@link #EXCLUSIVE}
@@ -104,7 +104,7 @@ public final class SemaphoreSet {
     return new SemaphoreSet(id, name + " and id " + id);
   }
 
-  /** The set that the kernel calls {@code id}, whether it exists or not. */
+  /** The set with this kernel identifier, whether it exists or not. */
   public static SemaphoreSet ofId(int id) {
     return new SemaphoreSet(id, "semaphore set with id " + id);
   }
@@ -125,7 +125,7 @@ public final class SemaphoreSet {
         (index, cmd, ds) -> libc.semctl(index, 0, cmd, ds), SemaphoreSetStatus::read);
   }
 
-  /** What the kernel calls the set. */
+  /** The number by which the kernel identifies the set. */
   public int id() {
     return id;
   }
@@ -133,8 +133,8 @@ public final class SemaphoreSet {
   /**
    * Does all operations at once, waiting until that is possible.
    *
-   * @throws IpcMissingException where the set is gone, or goes while this waits
-   * @throws InterruptedException where the thread is interrupted while it waits; nothing was done
+   * @throws IpcMissingException if the set is gone, or goes while this waits
+   * @throws InterruptedException if the thread is interrupted while it waits; nothing was done
    */
   public void operate(Operation... operations) throws InterruptedException {
     if (!tryOperate(operations)) {
@@ -154,12 +154,18 @@ public final class SemaphoreSet {
     done(result);
   }
 
-  /** As {@link #operate}, but where it would have to wait nothing is done and the answer false. */
+  /**
+   * As {@link #operate}, but does not wait: if the operations are not possible now, nothing is done
+   * and the result is false.
+   */
   public boolean tryOperate(Operation... operations) {
     return done(semop(IpcFlags.IPC_NOWAIT, operations));
   }
 
-  /** As {@link #operate}, but where it takes longer nothing is done and the answer false. */
+  /**
+   * As {@link #operate}, but waits at most {@code patience}; after that nothing is done and the
+   * result is false.
+   */
   public boolean operate(Duration patience, Operation... operations) throws InterruptedException {
     Deadline end = Deadline.after(patience);
     return tryOperate(operations) || done(Waiting.untilDone(() -> semtimedop(end, operations)));
@@ -204,7 +210,7 @@ public final class SemaphoreSet {
     return SemaphoreSetStatus.read(id, ds.bytes());
   }
 
-  /** Destroys the set and wakes whoever waits on it. */
+  /** Destroys the set, and ends every wait for it. */
   public void remove() {
     check(IpcCall.SEMCTL_RMID, libc.semctl(id, 0, IpcFlags.IPC_RMID, 0));
   }
