@@ -50,7 +50,7 @@ final class QueueCalls {
         && libc.msgsndAtOnce(id, buffer(type, payload), payload.length);
   }
 
-  /** The same. */
+  /** As {@link #sendAtOnce(long, byte[])}, with the buffer of the message. */
   boolean sendAtOnce(MessageBuffer message) {
     try {
       return libc.msgsndAtOnce(id, message.memory(), message.payload().limit());
@@ -65,7 +65,7 @@ final class QueueCalls {
     return result != -EAGAIN && requireSent(result, type, payload.length);
   }
 
-  /** The same. */
+  /** As {@link #trySend(long, byte[])}, with the buffer of the message. */
   boolean trySend(MessageBuffer message) {
     long result = msgsnd(message, IpcFlags.IPC_NOWAIT);
     return result != -EAGAIN && requireSent(result, message);
@@ -77,7 +77,7 @@ final class QueueCalls {
     return result != Waiting.TIMED_OUT && requireSent(result, type, payload.length);
   }
 
-  /** The same. */
+  /** As {@link #send(long, byte[], Patience)}, with the buffer of the message. */
   boolean send(MessageBuffer message, Patience patience) throws InterruptedException {
     long result = patience.await(() -> msgsnd(message, 0));
     return result != Waiting.TIMED_OUT && requireSent(result, message);
