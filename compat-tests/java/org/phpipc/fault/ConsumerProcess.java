@@ -55,7 +55,11 @@ final class ConsumerProcess {
       throws IOException, InterruptedException {
     MessageQueue queue = MessageQueue.open(key);
     try (ReliableConsumer consumer =
-        ReliableConsumer.open(queue, type, Integer.MAX_VALUE, folder, Durability.PROCESS_END)) {
+        ReliableConsumer.on(queue, folder)
+            .type(type)
+            .tries(Integer.MAX_VALUE)
+            .durability(Durability.PROCESS_END)
+            .open()) {
       ReliableConsumer.Outcome outcome;
       do {
         outcome =

@@ -42,7 +42,8 @@ final class Consumption {
   /** Returns when a message of the last type was handled. */
   void run(MessageQueue queue, Path folder, Durability durability, int last)
       throws IOException, InterruptedException {
-    try (ReliableConsumer consumer = ReliableConsumer.open(queue, 0, TRIES, folder, durability)) {
+    try (ReliableConsumer consumer =
+        ReliableConsumer.on(queue, folder).tries(TRIES).durability(durability).open()) {
       while (consumer.handleNext(this::handle).message().type() != last) {}
     }
   }

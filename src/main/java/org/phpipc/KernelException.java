@@ -5,8 +5,14 @@ import java.util.Optional;
 /**
  * The kernel refused a call. The message names the call, its subject and the reason.
  *
- * <p>Who has to tell queues, segments and semaphores from processes, pipes and files catches {@link
- * org.phpipc.sysv.IpcException} or {@link org.phpipc.process.ProcessException}; this is both.
+ * <p>Catch {@link org.phpipc.sysv.IpcException} for queues, segments and semaphores, {@link
+ * org.phpipc.process.ProcessException} for processes, pipes and files, and this type for both.
+ *
+ * <p>The exceptions of phpipc are divided by who must act. For this one that is whoever looks after
+ * the machine: its objects, rights and limits. Broken bytes are a {@link
+ * org.phpipc.serialize.SerializeReadException}, a {@link org.phpipc.sysv.VariableTableException} or
+ * a {@link org.phpipc.swoole.TaskPacketException}. A wrong argument is an {@link
+ * IllegalArgumentException}. A wrong set-up is a {@link SetupException}.
  */
 public abstract class KernelException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -89,7 +89,10 @@ class LoweredMsgmaxIT {
         System.out.println(true);
       }
       try (ReliableConsumer consumer =
-          ReliableConsumer.open(queue, Long.parseLong(args[1]), 1, Path.of(args[0]))) {
+          ReliableConsumer.on(queue, Path.of(args[0]))
+              .type(Long.parseLong(args[1]))
+              .tries(1)
+              .open()) {
         for (int i = 0; i < 2; i++) {
           consumer.handleNext(message -> System.out.println("handled " + message.payload().length));
         }

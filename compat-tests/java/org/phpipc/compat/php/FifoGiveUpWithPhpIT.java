@@ -7,15 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.phpipc.libc.abi.FileFlags;
 import org.phpipc.process.Descriptor;
 import org.phpipc.process.Fifo;
+import org.phpipc.process.OpenFlag;
 import org.phpipc.process.ProcessException;
 import org.phpipc.testing.Background;
 import org.phpipc.testing.BlockedCalls;
@@ -64,7 +65,7 @@ class FifoGiveUpWithPhpIT {
   void nobodyReadsAfterGivingUp() throws Exception {
     assertThat(fifo.openForReading(SHORT)).isEmpty();
     interrupted(fifo::openForReading);
-    assertThatThrownBy(() -> open(FileFlags.O_WRONLY | FileFlags.O_NONBLOCK))
+    assertThatThrownBy(() -> open(OpenFlag.WRITE, OpenFlag.NONBLOCK))
         .isInstanceOf(ProcessException.class)
         .hasMessageContaining("No such device or address");
     assertThat(BlockedCalls.descriptors(JVM, path)).isEmpty();
@@ -74,7 +75,7 @@ class FifoGiveUpWithPhpIT {
   void nobodyWritesAfterGivingUp() throws Exception {
     assertThat(fifo.openForWriting(SHORT)).isEmpty();
     interrupted(fifo::openForWriting);
-    try (Descriptor reader = open(FileFlags.O_RDONLY | FileFlags.O_NONBLOCK)) {
+    try (Descriptor reader = open(OpenFlag.READ, OpenFlag.NONBLOCK)) {
       assertThat(reader.read(new byte[1], 0, 1)).isEqualTo(Descriptor.END);
       assertThat(BlockedCalls.descriptors(JVM, path)).containsExactly(reader.number());
     }
@@ -137,7 +138,7 @@ class FifoGiveUpWithPhpIT {
     interrupt.join();
   }
 
-  private Descriptor open(int flags) throws InterruptedException {
-    return Descriptor.open(path.toString().getBytes(UTF_8), flags, 0);
+  private Descriptor open(OpenFlag... flags) throws InterruptedException {
+    return Descriptor.open(path.toString().getBytes(UTF_8), Set.of(flags), 0);
   }
 }

@@ -88,7 +88,7 @@ class KilledConsumerIT {
     public static void main(String[] args) throws Exception {
       Path folder = Path.of(args[1]);
       MessageQueue queue = MessageQueue.ofId(Integer.parseInt(args[0]));
-      try (ReliableConsumer consumer = ReliableConsumer.open(queue, 0, 100, folder)) {
+      try (ReliableConsumer consumer = ReliableConsumer.on(queue, folder).tries(100).open()) {
         long type;
         do {
           ReliableConsumer.Outcome outcome =

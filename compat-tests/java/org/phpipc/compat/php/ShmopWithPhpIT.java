@@ -135,7 +135,8 @@ class ShmopWithPhpIT {
     void umaskHasNoSay() {
       int key = kernel.freeKey().value();
       php.run("$old = umask(077); $h = shmop_open(" + key + ", 'c', 0666, 10); umask($old);");
-      assertThat(kernel.owned(shmop_open(key, "w", 0, 0)).status().mode()).isEqualTo(0666);
+      assertThat(kernel.owned(shmop_open(key, "w", 0, 0)).status().ownership().mode())
+          .isEqualTo(0666);
     }
   }
 

@@ -124,7 +124,10 @@ public final class Pcntl {
     return spawned(() -> ProcessSpawner.of(command).start());
   }
 
-  /** PHP's {@code pcntl_fork} warns {@code Error 11} where it fails; this says the cause, too. */
+  /**
+   * PHP's {@code pcntl_fork} warns {@code Error 11} if it fails; this function reports the cause as
+   * well.
+   */
   private static long spawned(Supplier<ChildProcess> start) {
     System.out.flush();
     try {
@@ -172,10 +175,10 @@ public final class Pcntl {
    * {@code pcntl_waitpid}: collects a child.
    *
    * @param process_id of a child; -1 for any; 0 for any of the own group; below for any of a group
-   * @param status receives the status word; stays as it was, cast to int, where there is none
+   * @param status receives the status word; stays as it was, cast to int, if there is none
    * @param flags {@link #WNOHANG}, {@link #WUNTRACED}, {@link #WCONTINUED}
-   * @param resource_usage receives what the child used up; empty where there is none
-   * @return its pid; 0 where {@link #WNOHANG} finds none ready; -1 and the last error
+   * @param resource_usage receives the resources that the child used; empty if there is none
+   * @return its pid; 0 if {@link #WNOHANG} finds none ready; -1 and the last error
    */
   public static long pcntl_waitpid(
       long process_id, Ref<Long> status, int flags, Ref<Map<String, Long>> resource_usage) {
@@ -263,7 +266,7 @@ public final class Pcntl {
   /**
    * {@code pcntl_signal($signal, SIG_DFL)} or {@code SIG_IGN}.
    *
-   * @throws PhpError where the kernel or the JVM keeps the signal for itself
+   * @throws PhpError if the kernel or the JVM keeps the signal for itself
    */
   public static boolean pcntl_signal(int signal, int handler) {
     Signal wanted = signal(signal);
@@ -284,7 +287,7 @@ public final class Pcntl {
    *
    * @param restart_syscalls whether {@code pcntl_wait} goes on after the signal; {@code sleep} and
    *     {@code usleep} never do
-   * @throws PhpError where the kernel or the JVM keeps the signal for itself
+   * @throws PhpError if the kernel or the JVM keeps the signal for itself
    */
   public static boolean pcntl_signal(
       int signal, PhpSignalHandler handler, boolean restart_syscalls) {
@@ -342,7 +345,10 @@ public final class Pcntl {
     return before;
   }
 
-  /** {@code pcntl_alarm}: SIGALRM after so many seconds; 0 cancels. Gives what was left before. */
+  /**
+   * {@code pcntl_alarm}: sends SIGALRM after {@code seconds}; 0 cancels. Returns the seconds that
+   * were left before.
+   */
   public static long pcntl_alarm(long seconds) {
     return Processes.alarm((int) seconds);
   }
@@ -400,7 +406,7 @@ public final class Pcntl {
     return length < 0 ? bytes : Arrays.copyOf(bytes, length);
   }
 
-  /** {@code pcntl_get_last_error}: of this thread; 0 where no call has failed. */
+  /** {@code pcntl_get_last_error}: of this thread; 0 if no call has failed. */
   public static int pcntl_get_last_error() {
     return LAST_ERROR.get();
   }

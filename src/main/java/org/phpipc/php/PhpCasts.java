@@ -23,7 +23,7 @@ final class PhpCasts {
   /** What the float format of {@code msg_send} keeps behind the point. */
   private static final int RAW_DECIMALS = 6;
 
-  /** PHP's setting {@code precision} where no php.ini has another one. */
+  /** PHP's setting {@code precision} if no php.ini changes it. */
   private static final int PRECISION = 14;
 
   private static final Pattern LEADING_NUMBER =
@@ -57,7 +57,7 @@ final class PhpCasts {
     return array || value.getClass().isArray() ? "array" : value.getClass().getName();
   }
 
-  /** The bytes of a PHP string, or null where the value is none. */
+  /** The bytes of a PHP string, or null if the value is no string. */
   static byte @Nullable [] bytes(Object value) {
     if (value instanceof byte[] bytes) {
       return bytes;
@@ -68,13 +68,7 @@ final class PhpCasts {
     return text ? value.toString().getBytes(StandardCharsets.UTF_8) : null;
   }
 
-  /** The plain-Java form of a PHP string: a String where the bytes are UTF-8. */
-  static Object value(byte[] bytes) {
-    PhpString string = PhpString.of(bytes);
-    return string.isUtf8() ? string.toString() : string;
-  }
-
-  /** What {@code msg_send} sends without serializing, or null where it refuses the type. */
+  /** What {@code msg_send} sends without serializing, or null if it refuses the type. */
   static byte @Nullable [] rawBytes(@Nullable Object value) {
     if (value instanceof Boolean bool) {
       return ascii(bool ? "1" : "0");
@@ -212,7 +206,7 @@ final class PhpCasts {
     return finite ? new BigDecimal(value).toBigInteger().longValue() : 0;
   }
 
-  /** The number that the text begins with, capped to the range of int; 0 where there is none. */
+  /** The number that the text begins with, capped to the range of int; 0 if there is none. */
   private static long leadingNumber(String text) {
     Matcher number = LEADING_NUMBER.matcher(text);
     if (!number.lookingAt()) {

@@ -1,6 +1,6 @@
 package org.phpipc.php;
 
-/** A warning where {@link PhpWarnings#throwing()} is in force. */
+/** A warning of a PHP function while {@link PhpWarnings#throwing()} is in force. */
 public final class PhpWarningException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

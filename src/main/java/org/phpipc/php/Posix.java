@@ -6,7 +6,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
 import org.phpipc.process.Fifo;
-import org.phpipc.process.Files;
+import org.phpipc.process.PosixFiles;
 import org.phpipc.process.ProcessException;
 import org.phpipc.process.Processes;
 
@@ -120,7 +120,7 @@ public final class Posix {
       LAST_ERROR.set(Errno.EIO.number());
       return false;
     }
-    return done(() -> Files.access(path, flags));
+    return done(() -> PosixFiles.access(path, flags));
   }
 
   /** {@code posix_times}: {@code ticks utime stime cutime cstime}. */
@@ -135,7 +135,7 @@ public final class Posix {
     return result;
   }
 
-  /** {@code posix_get_last_error}: of this thread; 0 where no call has failed. */
+  /** {@code posix_get_last_error}: of this thread; 0 if no call has failed. */
   public static int posix_get_last_error() {
     return LAST_ERROR.get();
   }

@@ -23,7 +23,7 @@ public final class Shmop {
    * {@code shmop_open}: attaches a segment.
    *
    * @param key its low 32 bits count; 0 with {@code c} or {@code n} makes a private segment
-   * @param mode {@code a}: existing, read only; {@code w}: existing; {@code c}: made where there is
+   * @param mode {@code a}: existing, read only; {@code w}: existing; {@code c}: created if there is
    *     none; {@code n}: made, must not exist
    * @param permissions of a segment that is made, without the umask; for an existing one what must
    *     be granted. The kernel's flags are passed on
@@ -41,7 +41,7 @@ public final class Shmop {
       throw new PhpValueError("shmop_open", 4, "size", complaint);
     }
     try {
-      return SharedSegment.get(new IpcKey((int) key), bytes, flags, mode.equals("a"));
+      return SharedSegment.shmget(new IpcKey((int) key), bytes, flags, mode.equals("a"));
     } catch (IpcException e) {
       PhpWarnings.warn("shmop_open", failure(e) + " \"" + Errno.text(e.errno()) + "\"");
       return null;
@@ -58,9 +58,9 @@ public final class Shmop {
   }
 
   private static String failure(IpcException e) {
-    return switch (e.call()) {
-      case "shmget" -> "Unable to attach or create shared memory segment";
-      case "shmat" -> "Unable to attach to shared memory segment";
+    return switch (e.ipcCall()) {
+      case SHMGET -> "Unable to attach or create shared memory segment";
+      case SHMAT -> "Unable to attach to shared memory segment";
       default -> "Unable to get shared memory segment information";
     };
   }
@@ -122,9 +122,10 @@ public final class Shmop {
   }
 
   /**
-   * {@code shmop_delete}: destroys the segment, which stays usable where it is attached.
+   * {@code shmop_delete}: destroys the segment, which stays usable in processes that have it
+   * attached.
    *
-   * @return false after a warning where the kernel refuses
+   * @return false after a warning if the kernel refuses
    */
   public static boolean shmop_delete(@Nullable SharedSegment shmop) {
     try {

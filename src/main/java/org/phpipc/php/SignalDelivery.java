@@ -59,7 +59,7 @@ final class SignalDelivery {
 
   private SignalDelivery() {}
 
-  /** The handler of a signal, or null where none is installed. */
+  /** The handler of a signal, or null if none is installed. */
   static @Nullable PhpSignalHandler handler(int signal) {
     synchronized (LOCK) {
       Installed installed = HANDLERS.get(signal);
@@ -215,7 +215,7 @@ final class SignalDelivery {
    * somebody else, which it stays.
    *
    * @param restartable whether handlers that restart calls let this one go on
-   * @throws InterruptedException where it was not done
+   * @throws InterruptedException if it was not done
    */
   static <T> T waiting(boolean restartable, Waiting<T> call) throws InterruptedException {
     Waiter waiter = new Waiter(restartable);

@@ -81,7 +81,7 @@ public final class Standard {
    *
    * @param options {@code allowed_classes} (Boolean, Collection, Map or array) and {@code
    *     max_depth} (an int), as in PHP
-   * @return the value in its plain-Java form; false after PHP's notice where the bytes are broken
+   * @return the value in its plain-Java form; false after PHP's notice if the bytes are broken
    */
   public static @Nullable Object unserialize(byte[] data, Map<String, ?> options) {
     PhpSerializer serializer =
@@ -102,13 +102,13 @@ public final class Standard {
   /**
    * {@code error_get_last}: the last warning of this thread.
    *
-   * @return {@code type}, {@code message}, {@code file} and {@code line}, or null where none came
+   * @return {@code type}, {@code message}, {@code file} and {@code line}, or null if none came
    */
   public static @Nullable Map<String, Object> error_get_last() {
     return PhpWarnings.last();
   }
 
-  /** {@code usleep}: waits for so many microseconds, or until a signal's handler is called. */
+  /** {@code usleep}: waits for {@code microseconds}, or until a signal's handler is called. */
   public static void usleep(long microseconds) {
     if (microseconds < 0) {
       String complaint = "must be greater than or equal to 0";
@@ -118,7 +118,7 @@ public final class Standard {
   }
 
   /**
-   * {@code sleep}: waits for so many seconds, or until a signal's handler is called.
+   * {@code sleep}: waits for {@code seconds}, or until a signal's handler is called.
    *
    * @return the whole seconds that were left
    */
@@ -130,7 +130,10 @@ public final class Standard {
     return (int) TimeUnit.NANOSECONDS.toSeconds(slept(TimeUnit.SECONDS.toNanos(seconds)));
   }
 
-  /** Waits so long; an interrupt ends it and stays set. Gives the nanoseconds that were left. */
+  /**
+   * Waits for {@code nanos}; an interrupt ends the wait and stays set. Returns the nanoseconds that
+   * were left.
+   */
   private static long slept(long nanos) {
     long start = System.nanoTime();
     try {
@@ -157,7 +160,7 @@ public final class Standard {
   }
 
   /**
-   * {@code fread}: reads until so many bytes are there or the end comes.
+   * {@code fread}: reads until {@code length} bytes are there or the end comes.
    *
    * @return null, PHP's false, after a notice
    */

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
 import org.phpipc.php.PhpWarning.Level;
-import org.phpipc.process.Files;
+import org.phpipc.process.Descriptor;
+import org.phpipc.process.PosixFiles;
 import org.phpipc.process.ProcessException;
 import org.phpipc.serialize.PhpString;
 import org.phpipc.stream.OpenMode;
@@ -189,7 +190,7 @@ final class StreamFunctions {
       throw new PhpValueError("stream_select", 5, "microseconds", complaint);
     }
     if (seconds == null) {
-      return Duration.ofDays(36_500);
+      return Descriptor.FOREVER;
     }
     if (seconds < 0) {
       String complaint = "must be greater than or equal to 0";
@@ -205,7 +206,7 @@ final class StreamFunctions {
   static boolean unlink(String filename) {
     byte[] path = PhpCasts.path("unlink", "filename", filename);
     try {
-      Files.remove(path);
+      PosixFiles.remove(path);
       return true;
     } catch (ProcessException e) {
       String text = "unlink(" + filename + "): " + Errno.text(e.errno());
@@ -220,7 +221,7 @@ final class StreamFunctions {
       return false;
     }
     try {
-      Files.access(PhpCasts.path("file_exists", "filename", filename), 0);
+      PosixFiles.access(PhpCasts.path("file_exists", "filename", filename), 0);
       return true;
     } catch (ProcessException e) {
       return false;

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
 import org.phpipc.serialize.Diagnostic;
 import org.phpipc.serialize.PhpSerializer;
+import org.phpipc.serialize.PhpString;
 import org.phpipc.serialize.SerializeFormatException;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageBuffer;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.Ownership;
 import org.phpipc.sysv.QueueStatus;
 import org.phpipc.sysv.Selection;
 
@@ -47,7 +49,6 @@ public final class Sysvmsg {
   private static final boolean NEVER_RESTARTED = false;
 
   private static final int DEFAULT_PERMISSIONS = 0666;
-  private static final int MODE_BITS = 0777;
 
   private static final Consumer<Diagnostic> NOTICES = PhpWarnings.of("msg_receive");
 
@@ -59,7 +60,7 @@ public final class Sysvmsg {
   }
 
   /**
-   * {@code msg_get_queue}: the queue of a key, made where there is none.
+   * {@code msg_get_queue}: the queue of a key, created if there is none.
    *
    * @param key its low 32 bits count; 0 always makes a new queue, with mode 0 as in PHP
    * @param permissions low nine bits, without the umask; only for a queue that is made
@@ -68,7 +69,8 @@ public final class Sysvmsg {
   public static @Nullable MessageQueue msg_get_queue(long key, int permissions) {
     IpcKey ipcKey = new IpcKey((int) key);
     try {
-      return MessageQueue.get(ipcKey, ipcKey.isPrivate() ? 0 : permissions & MODE_BITS);
+      return MessageQueue.openOrCreateQuietly(
+          ipcKey, ipcKey.isPrivate() ? 0 : permissions & Ownership.PERMISSIONS);
     } catch (IpcException e) {
       String text = "Failed for key 0x" + Long.toHexString(key) + ": " + Errno.text(e.errno());
       PhpWarnings.warn("msg_get_queue", text);
@@ -130,7 +132,7 @@ public final class Sysvmsg {
       boolean blocking,
       Ref<Long> error_code) {
     MessageQueue target = requireQueue("msg_send", queue);
-    Optional<byte[]> own = // Nothing where it is in the message of this thread.
+    Optional<byte[]> own = // Empty if the value is in the message of this thread.
         serialize ? ThreadMessage.put(message) : Optional.of(rawPayload(message));
     try {
       if (trySend(target, message_type, own)) {
@@ -231,7 +233,7 @@ public final class Sysvmsg {
    *
    * @param desired_message_type 0 for the oldest message, positive for the oldest of that type,
    *     negative for the oldest of the lowest type up to it
-   * @param received_message_type set to the type of the message, 0 where there is none
+   * @param received_message_type set to the type of the message, 0 if there is none
    * @param max_message_size bytes of the largest acceptable message
    * @param message set to the value, or without {@code unserialize} to the bytes: a String where
    *     they are UTF-8, else a {@link org.phpipc.serialize.PhpString}; false after a failure
@@ -292,7 +294,7 @@ public final class Sysvmsg {
   }
 
   /**
-   * Takes a message; null where there is none and the caller does not wait.
+   * Takes a message; null if there is none and the caller does not wait.
    *
    * @param fits whether one that goes into the message of this thread has all its bytes
    */
@@ -332,14 +334,14 @@ public final class Sysvmsg {
   }
 
   private static boolean raw(ByteBuffer payload, Ref<Object> message) {
-    message.value = PhpCasts.value(ThreadMessage.bytes(payload));
+    message.value = PhpString.textOrBytes(ThreadMessage.bytes(payload));
     return true;
   }
 
   /**
    * {@code msg_stat_queue}: the queue's figures under PHP's names, in PHP's order.
    *
-   * @return null where the kernel refuses, without a warning
+   * @return null if the kernel refuses, without a warning
    */
   public static @Nullable Map<String, Long> msg_stat_queue(@Nullable MessageQueue queue) {
     QueueStatus status;
@@ -356,7 +358,7 @@ public final class Sysvmsg {
    * msg_perm.gid}, {@code msg_perm.mode} and {@code msg_qbytes}; values are cast to int as PHP
    * does.
    *
-   * @return false where the kernel refuses, without a warning
+   * @return false if the kernel refuses, without a warning
    */
   public static boolean msg_set_queue(@Nullable MessageQueue queue, Map<String, ?> data) {
     try {
@@ -367,7 +369,7 @@ public final class Sysvmsg {
     }
   }
 
-  /** {@code msg_remove_queue}: destroys the queue; false without a warning where it is gone. */
+  /** {@code msg_remove_queue}: destroys the queue; false without a warning if it is gone. */
   public static boolean msg_remove_queue(@Nullable MessageQueue queue) {
     try {
       requireQueue("msg_remove_queue", queue).remove();

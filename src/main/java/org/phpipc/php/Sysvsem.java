@@ -3,6 +3,7 @@ package org.phpipc.php;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.Errno;
+import org.phpipc.sysv.IpcCall;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.PhpSemaphore;
@@ -40,22 +41,23 @@ public final class Sysvsem {
   }
 
   /**
-   * {@code sem_get}: the semaphore of a key, made where there is none.
+   * {@code sem_get}: the semaphore of a key, created if there is none.
    *
    * @param key its low 32 bits count; 0 always makes a new semaphore
-   * @param max_acquire how many may hold it at once; counts only where nobody has it open
+   * @param max_acquire how many may hold it at once; takes effect only if nobody has the semaphore
+   *     open
    * @param permissions of one that is made, without the umask; for an existing one what must be
    *     granted. The kernel's flags are passed on
    * @param auto_release whether {@link PhpSemaphore#close} gives it back; the end of the process
    *     always does
    * @return the semaphore, or null after a warning. As in PHP a semaphore is returned, after a
-   *     warning, even where the kernel refused to set it up
+   *     warning, even if the kernel refused to set it up
    */
   public static @Nullable PhpSemaphore sem_get(
       long key, int max_acquire, int permissions, boolean auto_release) {
     String ofKey = " key 0x" + Long.toHexString(key) + ": ";
     try {
-      return PhpSemaphore.get(
+      return PhpSemaphore.openAsPhp(
           new IpcKey((int) key),
           max_acquire,
           permissions,
@@ -83,9 +85,9 @@ public final class Sysvsem {
   /**
    * {@code sem_acquire}: takes a place of the semaphore.
    *
-   * @param non_blocking do not wait: false, without a warning, where no place is free
-   * @return whether it was taken; false after a warning where the kernel refuses, and where the
-   *     thread is interrupted: PHP, which has no such thing, waits on
+   * @param non_blocking do not wait: false, without a warning, if no place is free
+   * @return whether it was taken; false after a warning if the kernel refuses, and if the thread is
+   *     interrupted: PHP, which has no such thing, waits on
    */
   public static boolean sem_acquire(@Nullable PhpSemaphore semaphore, boolean non_blocking) {
     PhpSemaphore wanted = requireSemaphore("sem_acquire", semaphore);
@@ -107,7 +109,7 @@ public final class Sysvsem {
     return failed("sem_acquire", "Failed to acquire key 0x%x: ", semaphore, Errno.text(errno));
   }
 
-  /** {@code sem_release}: gives a place back; false after a warning where this object has none. */
+  /** {@code sem_release}: gives a place back; false after a warning if this object has none. */
   public static boolean sem_release(@Nullable PhpSemaphore semaphore) {
     PhpSemaphore held = requireSemaphore("sem_release", semaphore);
     try {
@@ -117,14 +119,14 @@ public final class Sysvsem {
     }
   }
 
-  /** {@code sem_remove}: destroys the semaphore; false after a warning where that fails. */
+  /** {@code sem_remove}: destroys the semaphore; false after a warning if that fails. */
   public static boolean sem_remove(@Nullable PhpSemaphore semaphore) {
     PhpSemaphore unwanted = requireSemaphore("sem_remove", semaphore);
     try {
       unwanted.remove();
       return true;
     } catch (IpcException e) {
-      return e.call().equals("semctl(IPC_STAT)")
+      return e.ipcCall() == IpcCall.SEMCTL_STAT
           ? failed("sem_remove", GONE, unwanted, "")
           : failed(
               "sem_remove",

@@ -84,10 +84,11 @@ public final class Sysvshm {
   }
 
   /**
-   * {@code shm_remove}: destroys the segment, which stays usable where it is attached.
+   * {@code shm_remove}: destroys the segment, which stays usable in processes that have it
+   * attached.
    *
-   * @return false after a warning where the kernel refuses. PHP's warning has a meaningless id,
-   *     this one the segment's
+   * @return false after a warning if the kernel refuses. PHP's warning has a meaningless id, this
+   *     one the segment's
    */
   public static boolean shm_remove(@Nullable SharedVariables shm) {
     SharedVariables unwanted = requireAttached("shm_remove", shm);
@@ -108,7 +109,7 @@ public final class Sysvshm {
    * old value too. A value that cannot be serialized leaves the segment as it is, where PHP 8.2
    * writes a broken record.
    *
-   * @return false after a warning where it does not fit
+   * @return false after a warning if it does not fit
    */
   public static boolean shm_put_var(
       @Nullable SharedVariables shm, long key, @Nullable Object value) {
@@ -128,8 +129,8 @@ public final class Sysvshm {
   /**
    * {@code shm_get_var}: the value of a variable.
    *
-   * @return the value in its plain-Java form; false after a warning where there is none or its
-   *     bytes are broken
+   * @return the value in its plain-Java form; false after a warning if there is none or its bytes
+   *     are broken
    */
   public static @Nullable Object shm_get_var(@Nullable SharedVariables shm, long key) {
     Optional<byte[]> value;
@@ -158,7 +159,7 @@ public final class Sysvshm {
     }
   }
 
-  /** {@code shm_remove_var}: takes a variable away; false after a warning where there is none. */
+  /** {@code shm_remove_var}: takes a variable away; false after a warning if there is none. */
   public static boolean shm_remove_var(@Nullable SharedVariables shm, long key) {
     try {
       return requireAttached("shm_remove_var", shm).delete(key)

@@ -25,7 +25,7 @@ final class ThreadMessage {
     return OF_THREADS.get();
   }
 
-  /** Puts a serialized value into the message; gives it instead where it does not fit. */
+  /** Puts a serialized value into the message; returns the value instead if it does not fit. */
   static Optional<byte[]> put(@Nullable Object value) {
     ByteBuffer payload = get().payload().clear();
     Optional<byte[]> tooLong = PhpSerializer.standard().writeIfFits(value, payload);

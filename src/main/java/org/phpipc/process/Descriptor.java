@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.commons.lang3.Validate;
 import org.phpipc.Errno;
@@ -25,6 +26,9 @@ import org.phpipc.wait.WakeUp;
  * at a time may use a descriptor.
  */
 public final class Descriptor implements AutoCloseable {
+  /** A patience that never ends: longer than any process lives. */
+  public static final Duration FOREVER = Deadline.FOREVER;
+
   /** What {@link #read} gives at the end of the file, or when all writers of a pipe are gone. */
   public static final int END = -1;
 
@@ -82,19 +86,23 @@ public final class Descriptor implements AutoCloseable {
   }
 
   /**
-   * Opens a file as open(2) does; one end of a named pipe waits for the other.
+   * Opens a file, see open(2). One end of a named pipe waits for the other end.
    *
-   * @param flags of the kernel
-   * @param mode permissions of a file that is made, less the umask
+   * @param mode permissions of a new file, less the umask
    */
-  public static Descriptor open(byte[] path, int flags, int mode) throws InterruptedException {
-    return Opening.open(path, flags, mode, Deadline.after(Deadline.FOREVER)).orElseThrow();
+  public static Descriptor open(byte[] path, Set<OpenFlag> flags, int mode)
+      throws InterruptedException {
+    return open(path, flags, mode, FOREVER).orElseThrow();
   }
 
-  /** As {@link #open(byte[], int, int)}, but waits no longer than so. */
-  public static Optional<Descriptor> open(byte[] path, int flags, int mode, Duration patience)
-      throws InterruptedException {
-    return Opening.open(path, flags, mode, Deadline.after(patience));
+  /**
+   * As {@link #open(byte[], Set, int)}, but waits at most {@code patience}.
+   *
+   * @return empty if the other end of a named pipe was not opened in time
+   */
+  public static Optional<Descriptor> open(
+      byte[] path, Set<OpenFlag> flags, int mode, Duration patience) throws InterruptedException {
+    return Opening.open(path, OpenFlag.bits(flags), mode, Deadline.after(patience));
   }
 
   /** The number. */
@@ -109,7 +117,7 @@ public final class Descriptor implements AutoCloseable {
 
   /** As {@link #read(byte[], int, int, Duration)}, however long it takes. */
   public int read(byte[] into, int offset, int length) throws InterruptedException {
-    return read(into, offset, length, Deadline.FOREVER);
+    return read(into, offset, length, FOREVER);
   }
 
   /**
@@ -139,7 +147,7 @@ public final class Descriptor implements AutoCloseable {
   public void write(byte[] bytes) throws InterruptedException {
     int written = 0;
     while (written < bytes.length) {
-      written += write(bytes, written, bytes.length - written, Deadline.FOREVER);
+      written += write(bytes, written, bytes.length - written, FOREVER);
     }
   }
 

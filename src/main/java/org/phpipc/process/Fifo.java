@@ -3,9 +3,9 @@ package org.phpipc.process;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.phpipc.Errno;
 import org.phpipc.libc.FileLibc;
-import org.phpipc.libc.abi.FileFlags;
 
 /**
  * A named pipe: a name in a folder under which processes find the same pipe. See fifo(7).
@@ -14,8 +14,11 @@ import org.phpipc.libc.abi.FileFlags;
  * written as a whole. This object is a name and holds nothing.
  */
 public final class Fifo {
-  /** Who may use a pipe by default: its owner. */
+  /** Permission bits of a new pipe if the caller names none: only its owner may use it. */
   public static final int DEFAULT_MODE = 0600;
+
+  private static final Set<OpenFlag> READING = Set.of(OpenFlag.READ);
+  private static final Set<OpenFlag> WRITING = Set.of(OpenFlag.WRITE);
 
   private final byte[] path;
 
@@ -64,27 +67,27 @@ public final class Fifo {
 
   /** The end to read from, once somebody writes. */
   public Descriptor openForReading() throws InterruptedException {
-    return Descriptor.open(path, FileFlags.O_RDONLY, 0);
+    return Descriptor.open(path, READING, 0);
   }
 
   /** As {@link #openForReading()}; nothing if no writer came in time. */
   public Optional<Descriptor> openForReading(Duration patience) throws InterruptedException {
-    return Descriptor.open(path, FileFlags.O_RDONLY, 0, patience);
+    return Descriptor.open(path, READING, 0, patience);
   }
 
   /** The end to write to, once somebody reads. */
   public Descriptor openForWriting() throws InterruptedException {
-    return Descriptor.open(path, FileFlags.O_WRONLY, 0);
+    return Descriptor.open(path, WRITING, 0);
   }
 
   /** As {@link #openForWriting()}; nothing if no reader came in time. */
   public Optional<Descriptor> openForWriting(Duration patience) throws InterruptedException {
-    return Descriptor.open(path, FileFlags.O_WRONLY, 0, patience);
+    return Descriptor.open(path, WRITING, 0, patience);
   }
 
   /** Removes the name. Who has the pipe open keeps it. */
   public void remove() {
-    Files.remove(path);
+    PosixFiles.remove(path);
   }
 
   @Override

@@ -85,6 +85,9 @@ public final class ReliableConsumer implements AutoCloseable {
     }
   }
 
+  /** Times that a message is given to its handler if the caller names no number. */
+  public static final int DEFAULT_TRIES = 3;
+
   /** Stands for a message that is there and that the kernel does not copy. */
   private static final Message UNSEEN = new Message(Long.MAX_VALUE, new byte[0]);
 
@@ -95,42 +98,72 @@ public final class ReliableConsumer implements AutoCloseable {
   private final Journal journal;
   private final DeadLetters deadLetters;
 
-  private ReliableConsumer(
-      MessageQueue queue, long type, int tries, Path folder, Durability durability)
-      throws IOException {
-    this.queue = queue;
-    this.type = type;
+  private ReliableConsumer(Builder builder) throws IOException {
+    this.queue = builder.queue;
+    this.type = builder.type;
     this.which = Selection.desired(type);
-    this.tries = tries;
+    this.tries = builder.tries;
+    Path folder = builder.folder;
     Files.createDirectories(folder, OwnerOnly.folder(folder));
     this.deadLetters = DeadLetters.open(folder.resolve("dead-letters"), "type-", "");
-    boolean forced = durability == Durability.POWER_LOSS;
+    boolean forced = builder.durability == Durability.POWER_LOSS;
     this.journal = Journal.open(folder.resolve("journal-" + type), forced);
   }
 
-  /** As {@link #open(MessageQueue, long, int, Path, Durability)} that survives the most. */
-  public static ReliableConsumer open(MessageQueue queue, long type, int tries, Path folder)
-      throws IOException {
-    return open(queue, type, tries, folder, Durability.POWER_LOSS);
+  /**
+   * Starts the description of a consumer.
+   *
+   * @param folder holds the journal and the dead letters; created for its owner alone if it does
+   *     not exist
+   */
+  public static Builder on(MessageQueue queue, Path folder) {
+    return new Builder(queue, folder);
   }
 
-  /**
-   * A consumer.
-   *
-   * @param type the type of the messages; 0 for all
-   * @param tries how often a message is given to its handler, over all restarts, before it is a
-   *     dead letter; at least 1
-   * @param folder of the journal and the dead letters; created if it is missing, for its owner
-   *     alone
-   * @param durability what the message survives that is being handled
-   * @throws IOException if the folder cannot be used, or another consumer has the journal
-   */
-  public static ReliableConsumer open(
-      MessageQueue queue, long type, int tries, Path folder, Durability durability)
-      throws IOException {
-    Validate.isTrue(type >= 0, "a consumer's type is at least 0, not %s", type);
-    Validate.isTrue(tries >= 1, "a message needs at least 1 try, not %s", (long) tries);
-    return new ReliableConsumer(queue, type, tries, folder, durability);
+  /** Describes a consumer. */
+  public static final class Builder {
+    private final MessageQueue queue;
+    private final Path folder;
+    private long type;
+    private int tries = DEFAULT_TRIES;
+    private Durability durability = Durability.POWER_LOSS;
+
+    private Builder(MessageQueue queue, Path folder) {
+      this.queue = queue;
+      this.folder = folder;
+    }
+
+    /** The type of the messages to consume; 0, the default, for all types. */
+    public Builder type(long wanted) {
+      Validate.isTrue(wanted >= 0, "a consumer's type is at least 0, not %s", wanted);
+      type = wanted;
+      return this;
+    }
+
+    /**
+     * How often a message is given to its handler before it becomes a dead letter, at least 1.
+     * Tries of earlier runs count. The default is {@value ReliableConsumer#DEFAULT_TRIES}.
+     */
+    public Builder tries(int most) {
+      Validate.isTrue(most >= 1, "a message needs at least 1 try, not %s", (long) most);
+      tries = most;
+      return this;
+    }
+
+    /** What a message survives while it is handled, {@link Durability#POWER_LOSS} by default. */
+    public Builder durability(Durability wanted) {
+      durability = wanted;
+      return this;
+    }
+
+    /**
+     * Opens the journal.
+     *
+     * @throws IOException if the folder cannot be used, or another consumer has the journal
+     */
+    public ReliableConsumer open() throws IOException {
+      return new ReliableConsumer(this);
+    }
   }
 
   /**

@@ -42,7 +42,15 @@ public final class PhpString implements PhpValue, Comparable<PhpString> {
   }
 
   /**
-   * A {@link String} if the bytes are valid UTF-8, otherwise a {@code PhpString}.
+   * The plain Java form of a PHP string: a {@link String} if the bytes are valid UTF-8, otherwise a
+   * {@code PhpString}.
+   */
+  public static Object textOrBytes(byte[] bytes) {
+    return textOrBytes(bytes, 0, bytes.length);
+  }
+
+  /**
+   * {@link #textOrBytes(byte[])} for a part of an array.
    *
    * <p>The decoder puts U+FFFD for what is malformed, so a text without it was valid, and one that
    * holds it is valid if it encodes to the same bytes.
@@ -83,7 +91,7 @@ public final class PhpString implements PhpValue, Comparable<PhpString> {
 
   /** True if the bytes are valid UTF-8, so that {@link #toString()} loses nothing. */
   public boolean isUtf8() {
-    return textOrBytes(bytes, 0, bytes.length) instanceof String;
+    return textOrBytes(bytes) instanceof String;
   }
 
   /** The bytes themselves, not to be changed. */
@@ -93,7 +101,7 @@ public final class PhpString implements PhpValue, Comparable<PhpString> {
 
   /** This string as a {@link String} if it is valid UTF-8, otherwise itself. */
   Object textOrBytes() {
-    return textOrBytes(bytes, 0, bytes.length) instanceof String text ? text : this;
+    return textOrBytes(bytes) instanceof String text ? text : this;
   }
 
   /** {@code O:1:"A":} of a name that is a String, or a PhpString if it is not UTF-8. */

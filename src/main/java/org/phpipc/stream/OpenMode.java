@@ -1,44 +1,46 @@
 package org.phpipc.stream;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import org.phpipc.process.OpenFlag;
 
 /**
  * A mode of {@code fopen}: one of {@code r w a x c}, then {@code +}, {@code b}, {@code t}, {@code
  * e} or {@code n} in any order. Source: {@code php_stream_parse_fopen_modes}, {@code
  * main/streams/plain_wrapper.c}.
  *
- * @param flags of open(2), asm-generic/fcntl.h
+ * @param flags what the mode asks of open(2)
  */
-public record OpenMode(int flags) {
-  private static final int O_RDONLY = 0;
-  private static final int O_WRONLY = 1;
-  private static final int O_RDWR = 2;
-  private static final int O_CREAT = 0100;
-  private static final int O_EXCL = 0200;
-  private static final int O_TRUNC = 01000;
-  private static final int O_APPEND = 02000;
-  private static final int O_NONBLOCK = 04000;
+public record OpenMode(Set<OpenFlag> flags) {
+  /** Copies the flags. */
+  public OpenMode {
+    flags = Set.copyOf(flags);
+  }
 
-  /** The mode, or nothing where PHP knows none like it. */
+  /** The parsed mode, or empty if PHP does not know the mode. */
   public static Optional<OpenMode> of(String mode) {
     if (mode.isEmpty() || "rwaxc".indexOf(mode.charAt(0)) < 0) {
       return Optional.empty();
     }
-    int creation =
+    Set<OpenFlag> flags =
         switch (mode.charAt(0)) {
-          case 'w' -> O_CREAT | O_TRUNC;
-          case 'a' -> O_CREAT | O_APPEND;
-          case 'x' -> O_CREAT | O_EXCL;
-          case 'c' -> O_CREAT;
-          default -> 0;
+          case 'w' -> EnumSet.of(OpenFlag.WRITE, OpenFlag.CREATE, OpenFlag.TRUNCATE);
+          case 'a' -> EnumSet.of(OpenFlag.WRITE, OpenFlag.CREATE, OpenFlag.APPEND);
+          case 'x' -> EnumSet.of(OpenFlag.WRITE, OpenFlag.CREATE, OpenFlag.EXCLUSIVE);
+          case 'c' -> EnumSet.of(OpenFlag.WRITE, OpenFlag.CREATE);
+          default -> EnumSet.of(OpenFlag.READ);
         };
-    int one = mode.charAt(0) == 'r' ? O_RDONLY : O_WRONLY;
-    int access = mode.indexOf('+') > 0 ? O_RDWR : one;
-    int waiting = mode.indexOf('n') > 0 ? O_NONBLOCK : 0;
-    return Optional.of(new OpenMode(creation | access | waiting));
+    if (mode.indexOf('+') > 0) {
+      flags.addAll(EnumSet.of(OpenFlag.READ, OpenFlag.WRITE));
+    }
+    if (mode.indexOf('n') > 0) {
+      flags.add(OpenFlag.NONBLOCK);
+    }
+    return Optional.of(new OpenMode(flags));
   }
 
   boolean waits() {
-    return (flags & O_NONBLOCK) == 0;
+    return !flags.contains(OpenFlag.NONBLOCK);
   }
 }

@@ -8,7 +8,7 @@ import org.phpipc.process.Descriptor;
 import org.phpipc.process.ProcessException;
 
 /**
- * What PHP's {@code fopen} gives for a file or a pipe.
+ * The stream that PHP's {@code fopen} opens on a file or a pipe.
  *
  * <p>Reads go through a buffer, writes do not. The end of the file is known once a read found it,
  * as in PHP. A stream belongs to one thread at a time; a wait ends when that is interrupted.
@@ -27,7 +27,6 @@ public final class PhpStream implements AutoCloseable {
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private static final int MODE_OF_NEW_FILES = 0666;
-  private static final Duration FOREVER = Duration.ofDays(36_500);
 
   private final Descriptor descriptor;
 
@@ -49,7 +48,7 @@ public final class PhpStream implements AutoCloseable {
   /**
    * Opens a file, or an end of a named pipe, which waits for the other end.
    *
-   * @throws ProcessException where the kernel refuses
+   * @throws ProcessException if the kernel refuses
    */
   public static PhpStream open(byte[] path, OpenMode mode) throws InterruptedException {
     Descriptor descriptor = Descriptor.open(path, mode.flags(), MODE_OF_NEW_FILES);
@@ -62,8 +61,8 @@ public final class PhpStream implements AutoCloseable {
   }
 
   /**
-   * Reads until so many bytes are there, the end comes, or, if the stream does not block, nothing
-   * more is there.
+   * Reads until {@code most} bytes are there, the end comes, or, if the stream does not block,
+   * nothing more is there.
    */
   public byte[] read(int most) throws InterruptedException {
     boolean more = true;
@@ -100,7 +99,7 @@ public final class PhpStream implements AutoCloseable {
     return read(Integer.MAX_VALUE);
   }
 
-  /** What was read ahead, at most so many bytes. */
+  /** Takes bytes that were read ahead, at most {@code most}. */
   public byte[] take(int most) {
     int count = Math.min(most, buffered());
     byte[] bytes = Arrays.copyOfRange(buffer, from, from + count);
@@ -178,7 +177,7 @@ public final class PhpStream implements AutoCloseable {
   }
 
   private Duration patience() {
-    return blocking ? FOREVER : Duration.ZERO;
+    return blocking ? Descriptor.FOREVER : Duration.ZERO;
   }
 
   /** Whether a read has found the end, and all before it was taken. */

@@ -59,7 +59,7 @@ public final class ReliableTaskConsumer implements AutoCloseable {
       throws IOException {
     TaskReader trusting = reader.trustingUid(queue.status().attributes().uid());
     return new ReliableTaskConsumer(
-        ReliableConsumer.open(queue, type, tries, folder, durability),
+        ReliableConsumer.on(queue, folder).type(type).tries(tries).durability(durability).open(),
         trusting,
         trusting.look(queue, type));
   }

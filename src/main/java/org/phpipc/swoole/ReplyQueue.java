@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -100,7 +99,7 @@ public final class ReplyQueue implements AutoCloseable {
 
   private static ReplyQueue create(int mode, Consumer<MessageQueue> rights) {
     while (true) {
-      IpcKey key = new IpcKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
+      IpcKey key = IpcKey.unused();
       try {
         ReplyQueue replies = new ReplyQueue(key, MessageQueue.create(key, mode));
         Runtime.getRuntime().addShutdownHook(replies.atExit);
@@ -185,7 +184,7 @@ public final class ReplyQueue implements AutoCloseable {
       boolean mayWrite =
           uid == 0
               || uid == rights.uid()
-              || uid == status.creatorUid()
+              || uid == status.ownership().creatorUid()
               || (rights.mode() & OTHERS_WRITE) != 0;
       return mayWrite
           ? Optional.empty()

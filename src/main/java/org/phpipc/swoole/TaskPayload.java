@@ -53,7 +53,6 @@ record TaskPayload(byte[] bytes, boolean serialized) {
     if (serialized) {
       return serializer.read(bytes);
     }
-    PhpString string = PhpString.of(bytes);
-    return string.isUtf8() ? string.toString() : string;
+    return PhpString.textOrBytes(bytes);
   }
 }

@@ -27,7 +27,7 @@ final class Attachment implements AutoCloseable {
   private final long address;
   private final long size;
 
-  /** The segment, or its first part where it is larger than a ByteBuffer can be. */
+  /** The segment, or its first part if the segment is larger than a ByteBuffer can be. */
   private final ByteBuffer front;
 
   private final Cleaner.Cleanable detachment;
@@ -42,11 +42,15 @@ final class Attachment implements AutoCloseable {
     this.detachment = FORGOTTEN.register(this, () -> IpcLibc.get().shmdt(address));
   }
 
-  /** Attaches a segment of so many bytes. */
+  /**
+   * Attaches a segment.
+   *
+   * @param size bytes of the segment
+   */
   static Attachment of(int id, String name, long size, boolean readOnly) {
     long address = IpcLibc.get().shmat(id, 0, readOnly ? IpcFlags.SHM_RDONLY : 0);
     if (address < 0) {
-      throw SegmentRefusals.controlling("shmat", name, (int) -address);
+      throw SegmentRefusals.controlling(IpcCall.SHMAT, name, (int) -address);
     }
     return new Attachment(name, address, size, readOnly);
   }
@@ -90,7 +94,9 @@ final class Attachment implements AutoCloseable {
     }
   }
 
-  /** The same without the lock, for who has one of its own, under which alone it detaches. */
+  /**
+   * As {@link #use}, but without the lock: for a caller that detaches only under a lock of its own.
+   */
   <T> T useAlone(Function<ByteBuffer, T> action) {
     try {
       Validate.validState(!detached, "%s is detached", name);

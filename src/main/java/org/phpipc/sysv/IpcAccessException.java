@@ -4,7 +4,7 @@ package org.phpipc.sysv;
 public final class IpcAccessException extends IpcException {
   private static final long serialVersionUID = 1L;
 
-  IpcAccessException(String call, String subject, int errno, String reason) {
+  IpcAccessException(IpcCall call, String subject, int errno, String reason) {
     super(call, subject, errno, reason);
   }
 }

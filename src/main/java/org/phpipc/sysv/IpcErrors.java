@@ -13,7 +13,7 @@ final class IpcErrors {
    * @param errno positive
    * @param detail what the errno alone does not say, such as the limit that was hit
    */
-  static IpcException of(String call, String subject, int errno, @Nullable String detail) {
+  static IpcException of(IpcCall call, String subject, int errno, @Nullable String detail) {
     String text = Errno.text(errno);
     String reason = detail == null ? text : text + ": " + detail;
     return switch (Errno.of(errno).orElse(Errno.ENOSYS)) {
@@ -26,7 +26,7 @@ final class IpcErrors {
   }
 
   /** EINVAL for an identifier: the object was removed before the call, or never was. */
-  static IpcException gone(String call, String subject) {
+  static IpcException gone(IpcCall call, String subject) {
     int errno = Errno.EINVAL.number();
     String reason = Errno.text(errno) + ": it does not exist (any longer)";
     return new IpcMissingException(call, subject, errno, reason);

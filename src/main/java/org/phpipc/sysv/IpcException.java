@@ -4,16 +4,24 @@ import org.phpipc.KernelException;
 
 /**
  * The kernel refused a call on a queue, segment or semaphore. The message names the call, its
- * subject, the reason and, where one was hit, the limit.
+ * subject, the reason and the limit if one was hit.
  *
- * <p>The subtypes are what a caller can act on: {@link IpcMissingException}, {@link
+ * <p>The subtypes are those a caller can act on: {@link IpcMissingException}, {@link
  * IpcExistsException}, {@link IpcAccessException}, {@link IpcFullException}, {@link
  * IpcTooLargeException}.
  */
 public class IpcException extends KernelException {
   private static final long serialVersionUID = 1L;
 
-  IpcException(String call, String subject, int errno, String reason) {
-    super(call, subject, errno, reason);
+  private final IpcCall ipcCall;
+
+  IpcException(IpcCall call, String subject, int errno, String reason) {
+    super(call.toString(), subject, errno, reason);
+    this.ipcCall = call;
+  }
+
+  /** The call that was refused. {@link #call} is its text. */
+  public final IpcCall ipcCall() {
+    return ipcCall;
   }
 }

@@ -4,7 +4,7 @@ package org.phpipc.sysv;
 public final class IpcExistsException extends IpcException {
   private static final long serialVersionUID = 1L;
 
-  IpcExistsException(String call, String subject, int errno, String reason) {
+  IpcExistsException(IpcCall call, String subject, int errno, String reason) {
     super(call, subject, errno, reason);
   }
 }

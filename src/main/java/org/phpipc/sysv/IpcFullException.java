@@ -4,7 +4,7 @@ package org.phpipc.sysv;
 public final class IpcFullException extends IpcException {
   private static final long serialVersionUID = 1L;
 
-  IpcFullException(String call, String subject, int errno, String reason) {
+  IpcFullException(IpcCall call, String subject, int errno, String reason) {
     super(call, subject, errno, reason);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.commons.lang3.ArrayUtils;
 import org.apache.commons.lang3.Validate;
 import org.phpipc.libc.IpcLibc;
@@ -26,10 +27,10 @@ public record IpcKey(int value) {
   /**
    * The key that C's and PHP's {@code ftok} give for a file: the project's byte, the low byte of
    * the device number and the low 16 bits of the inode number. Links are followed. Two files may
-   * share a key, and a file that is made anew usually has another one.
+   * share a key, and a file that is created again usually has another key.
    *
    * @param project 0 to 255; {@code 'a'} is usual
-   * @throws IpcException where the file cannot be examined (call {@code ftok})
+   * @throws IpcException if the file cannot be examined (call {@code ftok})
    */
   public static IpcKey ftok(Path path, int project) {
     return ftok(nativeBytes(path), project);
@@ -46,7 +47,7 @@ public record IpcKey(int value) {
     int result = libc.statx(FileFlags.AT_FDCWD, pathname, 0, Statx.STATX_INO, statx);
     if (result < 0) {
       String subject = "file " + new String(path, StandardCharsets.UTF_8);
-      throw IpcErrors.of("ftok", subject, -result, null);
+      throw IpcErrors.of(IpcCall.FTOK, subject, -result, null);
     }
     return ftok(statx.bytes(), project);
   }
@@ -55,6 +56,19 @@ public record IpcKey(int value) {
     int device = statx.getInt(Statx.DEV_MINOR_OFFSET) & 0xff;
     int inode = (int) statx.getLong(Statx.INO_OFFSET) & 0xffff;
     return new IpcKey(project << 24 | device << 16 | inode);
+  }
+
+  /**
+   * A random key under which no queue, segment or semaphore set exists now. Nothing reserves the
+   * key: create the object with a method that refuses an existing one, such as {@link
+   * MessageQueue#create}.
+   */
+  public static IpcKey unused() {
+    IpcKey key;
+    do {
+      key = new IpcKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
+    } while (MessageQueue.exists(key) || SharedSegment.exists(key) || SemaphoreSet.exists(key));
+    return key;
   }
 
   /** Whether this is {@link #PRIVATE}. */

@@ -4,7 +4,7 @@ package org.phpipc.sysv;
 public final class IpcMissingException extends IpcException {
   private static final long serialVersionUID = 1L;
 
-  IpcMissingException(String call, String subject, int errno, String reason) {
+  IpcMissingException(IpcCall call, String subject, int errno, String reason) {
     super(call, subject, errno, reason);
   }
 }

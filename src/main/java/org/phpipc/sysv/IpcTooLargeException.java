@@ -7,7 +7,7 @@ package org.phpipc.sysv;
 public final class IpcTooLargeException extends IpcException {
   private static final long serialVersionUID = 1L;
 
-  IpcTooLargeException(String call, String subject, int errno, String reason) {
+  IpcTooLargeException(IpcCall call, String subject, int errno, String reason) {
     super(call, subject, errno, reason);
   }
 }

@@ -10,7 +10,7 @@ public final class KernelBinding {
    * {@code foreign}, {@code jna} or {@code memory}, as the system property {@code phpipc.binding}
    * names them.
    *
-   * @throws UnsupportedOperationException where there is none for this machine
+   * @throws UnsupportedOperationException if there is none for this machine
    */
   public static String name() {
     return LibcLoader.bindingName();

@@ -12,16 +12,16 @@ final class KernelLimits {
   /**
    * The kernel's answer.
    *
-   * @param call such as {@code msgctl}
+   * @param call the call that asks for the limits
    * @param objects such as {@code message queues}
    * @param bytes of the answer
    * @param ask makes the call
    */
-  static ByteBuffer of(String call, String objects, int bytes, ToIntFunction<NativeBuffer> ask) {
+  static ByteBuffer of(IpcCall call, String objects, int bytes, ToIntFunction<NativeBuffer> ask) {
     NativeBuffer answer = IpcLibc.get().buffer(bytes);
     int result = ask.applyAsInt(answer);
     if (result < 0) {
-      throw IpcErrors.of(call + "(IPC_INFO)", "the limits of " + objects, -result, null);
+      throw IpcErrors.of(call, "the limits of " + objects, -result, null);
     }
     return answer.bytes();
   }

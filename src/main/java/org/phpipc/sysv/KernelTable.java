@@ -18,26 +18,41 @@ import org.phpipc.libc.abi.ShmidDs;
  */
 enum KernelTable {
   QUEUES(
-      "msgctl", "MSG", IpcFlags.MSG_INFO, IpcFlags.MSG_STAT_ANY, IpcFlags.MSG_STAT, MsqidDs.SIZE),
+      IpcCall.MSGCTL_INFO,
+      IpcCall.MSGCTL_STAT_ANY,
+      IpcFlags.MSG_INFO,
+      IpcFlags.MSG_STAT_ANY,
+      IpcFlags.MSG_STAT,
+      MsqidDs.SIZE),
   SEGMENTS(
-      "shmctl", "SHM", IpcFlags.SHM_INFO, IpcFlags.SHM_STAT_ANY, IpcFlags.SHM_STAT, ShmidDs.SIZE),
+      IpcCall.SHMCTL_INFO,
+      IpcCall.SHMCTL_STAT_ANY,
+      IpcFlags.SHM_INFO,
+      IpcFlags.SHM_STAT_ANY,
+      IpcFlags.SHM_STAT,
+      ShmidDs.SIZE),
   SEMAPHORE_SETS(
-      "semctl", "SEM", IpcFlags.SEM_INFO, IpcFlags.SEM_STAT_ANY, IpcFlags.SEM_STAT, SemidDs.SIZE);
+      IpcCall.SEMCTL_INFO,
+      IpcCall.SEMCTL_STAT_ANY,
+      IpcFlags.SEM_INFO,
+      IpcFlags.SEM_STAT_ANY,
+      IpcFlags.SEM_STAT,
+      SemidDs.SIZE);
 
   private static final int EINVAL = -Errno.EINVAL.number();
   private static final int EACCES = -Errno.EACCES.number();
   private static final int EIDRM = -Errno.EIDRM.number();
 
-  private final String call;
-  private final String prefix;
+  private final IpcCall infoCall;
+  private final IpcCall statCall;
   private final int info;
   private final int statAny;
   private final int stat;
   private final int bytes;
 
-  KernelTable(String call, String prefix, int info, int statAny, int stat, int bytes) {
-    this.call = call;
-    this.prefix = prefix;
+  KernelTable(IpcCall infoCall, IpcCall statCall, int info, int statAny, int stat, int bytes) {
+    this.infoCall = infoCall;
+    this.statCall = statCall;
     this.info = info;
     this.statAny = statAny;
     this.stat = stat;
@@ -65,7 +80,7 @@ enum KernelTable {
     NativeBuffer ds = IpcLibc.get().buffer(bytes);
     int highestIndex = control.call(0, info, ds);
     if (highestIndex < 0) {
-      throw refusal("_INFO", highestIndex);
+      throw refusal(infoCall, highestIndex);
     }
     List<T> all = new ArrayList<>();
     for (int index = 0; index <= highestIndex; index++) {
@@ -87,13 +102,13 @@ enum KernelTable {
       result = control.call(index, stat, ds);
     }
     if (result < 0 && result != EINVAL && result != EACCES && result != EIDRM) {
-      throw refusal("_STAT_ANY", result);
+      throw refusal(statCall, result);
     }
     return result;
   }
 
-  private IpcException refusal(String command, int result) {
+  private IpcException refusal(IpcCall call, int result) {
     String subject = "all " + name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    return IpcErrors.of(call + "(" + prefix + command + ")", subject, -result, null);
+    return IpcErrors.of(call, subject, -result, null);
   }
 }

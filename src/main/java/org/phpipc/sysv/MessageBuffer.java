@@ -48,7 +48,7 @@ public final class MessageBuffer {
     return new MessageBuffer(capacity);
   }
 
-  /** At least 1 where it was received. */
+  /** At least 1 in a received message. */
   public long type() {
     return memory.bytes().getLong(MsgBuf.MTYPE_OFFSET);
   }
@@ -71,7 +71,7 @@ public final class MessageBuffer {
     return memory;
   }
 
-  /** Notes that so many bytes were received. */
+  /** Notes the number of bytes that were received. */
   void received(int bytes) {
     payload.clear().limit(bytes);
   }

@@ -26,8 +26,8 @@ import org.phpipc.wait.Waiting;
  * <p>Source of all rules: msgget(2), msgop(2), msgctl(2).
  */
 public final class MessageQueue {
-  /** Who may use a queue unless it is said otherwise: its owner. */
-  public static final int DEFAULT_MODE = 0600;
+  /** Permission bits of a new queue if the caller names none: only its owner may use it. */
+  public static final int DEFAULT_MODE = Ownership.DEFAULT_MODE;
 
   private static final int ENOENT = Errno.ENOENT.number();
   private static final int ENOMSG = Errno.ENOMSG.number();
@@ -47,7 +47,7 @@ public final class MessageQueue {
   /**
    * The queue with this key.
    *
-   * @throws IpcMissingException where there is none
+   * @throws IpcMissingException if there is none
    */
   public static MessageQueue open(IpcKey key) {
     requireShared(key);
@@ -62,8 +62,8 @@ public final class MessageQueue {
   /**
    * A new queue.
    *
-   * @param mode permission bits; the umask has no say
-   * @throws IpcExistsException where the key has a queue already
+   * @param mode permission bits; the umask does not change them
+   * @throws IpcExistsException if the key has a queue already
    */
   public static MessageQueue create(IpcKey key, int mode) {
     return opened(key, msggetNew(key, mode));
@@ -75,23 +75,26 @@ public final class MessageQueue {
   }
 
   /**
-   * The queue with this key, made with {@code mode} where there is none. One that belongs to
+   * The queue with this key, created with {@code mode} if there is none. A queue that belongs to
    * another user, or lets in more than {@code mode} does, is opened and reported: a warning of the
    * {@link System.Logger} {@code org.phpipc.sysv}.
    */
   public static MessageQueue openOrCreate(IpcKey key, int mode) {
-    MessageQueue queue = get(key, mode);
-    OwnerCheck.report(queue.name, mode, () -> found(queue.status().attributes()));
+    MessageQueue queue = openOrCreateQuietly(key, mode);
+    OwnerCheck.report(queue.name, mode, () -> queue.status().ownership());
     return queue;
   }
 
-  /** As {@link #openOrCreate(IpcKey, int)}, and silent about whose queue it is, as PHP is. */
-  public static MessageQueue get(IpcKey key, int mode) {
+  /**
+   * As {@link #openOrCreate(IpcKey, int)}, but without a warning about the owner or the mode, as in
+   * PHP.
+   */
+  public static MessageQueue openOrCreateQuietly(IpcKey key, int mode) {
     if (key.isPrivate()) {
       return create(key, mode);
     }
     int result;
-    do { // Again where another process made it or removed it between the two calls.
+    do { // Again if another process created or removed the queue between the two calls.
       result = IpcLibc.get().msgget(key.value(), 0);
       if (result == -ENOENT) {
         result = msggetNew(key, mode);
@@ -100,7 +103,7 @@ public final class MessageQueue {
     return opened(key, result);
   }
 
-  /** The queue that the kernel calls {@code id}, whether it exists or not. */
+  /** The queue with this kernel identifier, whether it exists or not. */
   public static MessageQueue ofId(int id) {
     return new MessageQueue(id, "queue with id " + id);
   }
@@ -119,7 +122,7 @@ public final class MessageQueue {
     return KernelTable.QUEUES.list(IpcLibc.get()::msgctl, QueueStatus::read);
   }
 
-  /** What the kernel calls the queue. */
+  /** The number by which the kernel identifies the queue. */
   public int id() {
     return id;
   }
@@ -128,8 +131,8 @@ public final class MessageQueue {
    * Sends a message, waiting while the queue is full.
    *
    * @param type at least 1
-   * @throws IpcException where the type is below 1 or the payload above {@code kernel.msgmax}
-   * @throws InterruptedException where the thread is interrupted while it waits; nothing was sent
+   * @throws IpcException if the type is below 1 or the payload above {@code kernel.msgmax}
+   * @throws InterruptedException if the thread is interrupted while it waits; nothing was sent
    */
   public void send(long type, byte[] payload) throws InterruptedException {
     if (!calls.sendAtOnce(type, payload)) {
@@ -138,8 +141,9 @@ public final class MessageQueue {
   }
 
   /**
-   * As {@link #send(long, byte[])}, but where the queue stays full for so long the message is not
-   * sent and the answer false.
+   * As {@link #send(long, byte[])}, but waits at most {@code patience}.
+   *
+   * @return false if the queue stayed full; the message was not sent
    */
   public boolean send(long type, byte[] payload, Duration patience) throws InterruptedException {
     if (trySend(type, payload)) {
@@ -149,7 +153,10 @@ public final class MessageQueue {
     return calls.send(type, payload, call -> Waiting.until(end, call));
   }
 
-  /** As {@link #send}, but where the queue is full the message is not sent and the answer false. */
+  /**
+   * As {@link #send}, but does not wait: if the queue is full, the message is not sent and the
+   * result is false.
+   */
   public boolean trySend(long type, byte[] payload) {
     return calls.trySend(type, payload);
   }
@@ -183,9 +190,9 @@ public final class MessageQueue {
   /**
    * Takes a message, waiting for one.
    *
-   * @throws IpcException where the message is larger than the selection allows (E2BIG); it stays in
+   * @throws IpcException if the message is larger than the selection allows (E2BIG); it stays in
    *     the queue
-   * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
+   * @throws InterruptedException if the thread is interrupted while it waits; nothing was taken
    */
   public Message receive(Selection which) throws InterruptedException {
     Message message = calls.takeAtOnce(which);
@@ -198,12 +205,12 @@ public final class MessageQueue {
     return message;
   }
 
-  /** Takes the oldest message, waiting no longer than so for one. */
+  /** Takes the oldest message, waiting at most {@code patience} for one. */
   public Optional<Message> receive(Duration patience) throws InterruptedException {
     return receive(Selection.any(), patience);
   }
 
-  /** As {@link #receive(Selection)}, but waits no longer than so. */
+  /** As {@link #receive(Selection)}, but waits at most {@code patience}. */
   public Optional<Message> receive(Selection which, Duration patience) throws InterruptedException {
     Deadline end = Deadline.after(patience);
     Message message = calls.tryTake(which);
@@ -224,8 +231,8 @@ public final class MessageQueue {
   /**
    * Takes the oldest message into a buffer, waiting for one.
    *
-   * @throws IpcException where the message is larger than the buffer (E2BIG); it stays in the queue
-   * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
+   * @throws IpcException if the message is larger than the buffer (E2BIG); it stays in the queue
+   * @throws InterruptedException if the thread is interrupted while it waits; nothing was taken
    */
   public void receive(MessageBuffer into) throws InterruptedException {
     receive(Selection.any(), into);
@@ -239,8 +246,9 @@ public final class MessageQueue {
   }
 
   /**
-   * As {@link #receive(Selection, MessageBuffer)}, but waits no longer than so; the answer is
-   * whether there was a message.
+   * As {@link #receive(Selection, MessageBuffer)}, but waits at most {@code patience}.
+   *
+   * @return whether there was a message
    */
   public boolean receive(Selection which, MessageBuffer into, Duration patience)
       throws InterruptedException {
@@ -260,9 +268,9 @@ public final class MessageQueue {
    * message is there. An empty message needs no room, so it is taken and returned. Nothing is
    * reserved: when this returns, somebody else may have taken the message already.
    *
-   * @param which its size and whether it may be truncated have no say
-   * @return the message where it is empty; nothing where it stays in the queue
-   * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
+   * @param which selects the message; its size limit and truncation are ignored
+   * @return the message if it is empty; nothing if it stays in the queue
+   * @throws InterruptedException if the thread is interrupted while it waits; nothing was taken
    */
   public Optional<Message> await(Selection which) throws InterruptedException {
     return Optional.ofNullable(calls.takeIfEmpty(which.whole()));
@@ -272,10 +280,10 @@ public final class MessageQueue {
    * Reads a message and leaves it in the queue.
    *
    * @param index 0 for the oldest
-   * @return nothing where the queue has fewer messages
+   * @return nothing if the queue has fewer messages
    * @throws IpcTooLargeException if the message is larger than {@code kernel.msgmax}, which was
    *     lowered since it was sent; a receive takes it
-   * @throws IpcException where the kernel cannot do it (ENOSYS: Linux without
+   * @throws IpcException if the kernel cannot do it (ENOSYS: Linux without
    *     CONFIG_CHECKPOINT_RESTORE)
    */
   public Optional<Message> peek(int index) {
@@ -286,7 +294,7 @@ public final class MessageQueue {
   /** The queue's figures now. Needs read permission. */
   public QueueStatus status() {
     NativeBuffer ds = libc.buffer(MsqidDs.SIZE);
-    check("msgctl(IPC_STAT)", libc.msgctl(id, IpcFlags.IPC_STAT, ds));
+    check(IpcCall.MSGCTL_STAT, libc.msgctl(id, IpcFlags.IPC_STAT, ds));
     return QueueStatus.read(id, ds.bytes());
   }
 
@@ -314,9 +322,9 @@ public final class MessageQueue {
     change(attributes -> attributes.withCapacityBytes(capacityBytes));
   }
 
-  /** Destroys the queue with its messages and wakes whoever waits on it. */
+  /** Destroys the queue with its messages, and ends every wait for it. */
   public void remove() {
-    check("msgctl(IPC_RMID)", libc.msgctl(id, IpcFlags.IPC_RMID, libc.buffer(MsqidDs.SIZE)));
+    check(IpcCall.MSGCTL_RMID, libc.msgctl(id, IpcFlags.IPC_RMID, libc.buffer(MsqidDs.SIZE)));
   }
 
   @Override
@@ -324,12 +332,8 @@ public final class MessageQueue {
     return name;
   }
 
-  private static OwnerCheck.Found found(QueueAttributes attributes) {
-    return new OwnerCheck.Found(attributes.uid(), attributes.mode());
-  }
-
   private static int msggetNew(IpcKey key, int mode) {
-    int flags = IpcFlags.IPC_CREAT | IpcFlags.IPC_EXCL | (mode & 0777);
+    int flags = IpcFlags.IPC_CREAT | IpcFlags.IPC_EXCL | (mode & Ownership.PERMISSIONS);
     return IpcLibc.get().msgget(key.value(), flags);
   }
 
@@ -346,7 +350,7 @@ public final class MessageQueue {
         !key.isPrivate(), "IPC_PRIVATE finds no queue: create one, or open it by its id");
   }
 
-  private void check(String call, int result) {
+  private void check(IpcCall call, int result) {
     if (result < 0) {
       throw QueueRefusals.controlling(call, name, -result);
     }

@@ -7,30 +7,28 @@ import java.util.function.Supplier;
 import org.phpipc.libc.IpcLibc;
 
 /**
- * Reports what {@code openOrCreate} found where the caller would have made something safer. Keys
- * can be guessed, and whoever comes first owns the object: he can read, change and remove it.
+ * Warns when {@code openOrCreate} found an object that is less safe than the one it would have
+ * created. Keys can be guessed, and whoever creates the object first owns it and can read, change
+ * and remove it.
  *
- * <p>A report and no refusal: PHP makes its objects with mode 0666, and often runs as another user.
- * Who expects that asks for the mode, and who must not go on compares {@code status()}.
+ * <p>This is a warning, not a refusal: PHP creates its objects with mode 0666 and often runs as
+ * another user. A caller that expects such an object asks for mode 0666. If a mismatch must be
+ * fatal, the caller checks {@code status()}.
  */
 final class OwnerCheck {
   private static final Logger LOGGER = System.getLogger(OwnerCheck.class.getPackageName());
-  private static final int PERMISSIONS = 0777;
 
   private OwnerCheck() {}
 
-  /** Whose an object is, and whom it lets in. */
-  record Found(int uid, int mode) {}
-
   /**
-   * Compares an object with what was asked for.
+   * Compares the ownership of an object with what the caller asked for.
    *
    * @param wanted permission bits
    */
-  static void report(String object, int wanted, Supplier<Found> status) {
-    Found found;
+  static void report(String object, int wanted, Supplier<Ownership> ownership) {
+    Ownership found;
     try {
-      found = status.get();
+      found = ownership.get();
     } catch (IpcAccessException e) {
       warn(object + " cannot be examined, so it belongs to somebody else");
       return;
@@ -38,16 +36,16 @@ final class OwnerCheck {
       return; // Removed meanwhile, as its next use says.
     }
     int user = IpcLibc.get().geteuid();
-    if (found.uid != user) {
-      warn(object + " belongs to user " + found.uid + ", not to user " + user + ", who opens it");
+    if (found.uid() != user) {
+      warn(object + " belongs to user " + found.uid() + ", not to user " + user + ", who opens it");
     }
-    if ((found.mode & PERMISSIONS & ~wanted) != 0) {
+    if ((found.mode() & ~wanted) != 0) {
       warn(
           String.format(
               Locale.ROOT,
               "%s has mode %04o, which lets in more than mode %04o",
               object,
-              found.mode,
+              found.mode(),
               wanted));
     }
   }

@@ -16,7 +16,7 @@ import org.phpipc.sysv.SemaphoreSet.Operation;
  * <pre>
  *     index    0                    1                       2
  *              +--------------------+-----------------------+-----------------------+
- *              | value: free places | usage: open objects   | 1 while one is opened |
+ *              | FREE: free places  | USERS: open objects   | OPENING: 0 or 1       |
  *              +--------------------+-----------------------+-----------------------+
  * </pre>
  *
@@ -33,25 +33,32 @@ import org.phpipc.sysv.SemaphoreSet.Operation;
  * ext/sysvsem/sysvsem.c} of PHP 8.2.
  */
 public final class PhpSemaphore implements AutoCloseable {
-  /** Who may use a semaphore unless it is said otherwise: its owner. */
-  public static final int DEFAULT_MODE = SemaphoreSet.DEFAULT_MODE;
+  /** Permission bits of a new semaphore if the caller names none: only its owner may use it. */
+  public static final int DEFAULT_MODE = Ownership.DEFAULT_MODE;
 
   /** The most places that the kernel can count, {@code SEMVMX}. */
   public static final int MOST_PLACES = Short.MAX_VALUE;
 
-  private static final int VALUE = 0;
-  private static final int USAGE = 1;
-  private static final int OPENING = 2;
-  private static final int SEMAPHORES = 3;
-  private static final int PERMISSIONS = 0777;
+  /** Number of semaphores in PHP's set. */
+  public static final int SEMAPHORES = 3;
+
+  /** Index of the semaphore that counts the free places. */
+  public static final int FREE = 0;
+
+  /** Index of the semaphore that counts the open objects of all processes. */
+  public static final int USERS = 1;
+
+  /** Index of the semaphore that is 1 while a process opens the set, otherwise 0. */
+  public static final int OPENING = 2;
+
   private static final int CLOSED = Integer.MIN_VALUE;
 
   private static final Operation[] ENTER = {
-    new Operation(OPENING, 0, false), new Operation(OPENING, 1, true), new Operation(USAGE, 1, true)
+    new Operation(OPENING, 0, false), new Operation(OPENING, 1, true), new Operation(USERS, 1, true)
   };
   private static final Operation[] LEAVE = {new Operation(OPENING, -1, true)};
-  private static final Operation[] TAKE = {new Operation(VALUE, -1, true)};
-  private static final Operation[] GIVE = {new Operation(VALUE, 1, true)};
+  private static final Operation[] TAKE = {new Operation(FREE, -1, true)};
+  private static final Operation[] GIVE = {new Operation(FREE, 1, true)};
 
   /** What can fail while a semaphore is opened and its set is there. */
   public enum Step {
@@ -83,14 +90,14 @@ public final class PhpSemaphore implements AutoCloseable {
   /**
    * The semaphore with this key, with as many places as it has.
    *
-   * @throws IpcMissingException where there is none
+   * @throws IpcMissingException if there is none
    */
   public static PhpSemaphore open(IpcKey key) {
     Validate.isTrue(!key.isPrivate(), "IPC_PRIVATE finds no semaphore: open it by its id");
-    return opened(key, SemaphoreSet.get(key, SEMAPHORES, 0));
+    return opened(key, SemaphoreSet.semget(key, SEMAPHORES, 0));
   }
 
-  /** As {@link #open}, for the set that the kernel calls {@code id}. */
+  /** As {@link #open}, for the set with this kernel identifier. */
   public static PhpSemaphore ofId(int id) {
     SemaphoreSet set = SemaphoreSet.ofId(id);
     return opened(set.status().key(), set);
@@ -108,11 +115,11 @@ public final class PhpSemaphore implements AutoCloseable {
   }
 
   /**
-   * The semaphore with this key, made where there is none. One that belongs to another user, or
-   * lets in more than {@code mode} does, is opened and reported: a warning of the {@link
+   * The semaphore with this key, created if there is none. A semaphore that belongs to another
+   * user, or lets in more than {@code mode} does, is opened and reported: a warning of the {@link
    * System.Logger} {@code org.phpipc.sysv}.
    *
-   * @param places 1 to {@link #MOST_PLACES}; counts only where nobody has it open
+   * @param places 1 to {@link #MOST_PLACES}; takes effect only if nobody has the semaphore open
    * @param mode permission bits of a new one, without the umask; those that an existing one must
    *     grant
    */
@@ -120,7 +127,12 @@ public final class PhpSemaphore implements AutoCloseable {
     Validate.inclusiveBetween(1, MOST_PLACES, places, "places");
     List<IpcException> refusals = new ArrayList<>();
     PhpSemaphore semaphore =
-        get(key, places, mode & PERMISSIONS, true, (step, refusal) -> refusals.add(refusal));
+        openAsPhp(
+            key,
+            places,
+            mode & Ownership.PERMISSIONS,
+            true,
+            (step, refusal) -> refusals.add(refusal));
     if (!refusals.isEmpty()) {
       semaphore.close();
       throw refusals.get(0);
@@ -130,24 +142,24 @@ public final class PhpSemaphore implements AutoCloseable {
   }
 
   /**
-   * Opens as PHP does, which goes on where the kernel refuses a step.
+   * Opens the semaphore as PHP does. PHP continues when the kernel refuses a step.
    *
    * @param flags permission bits that are asked for; the kernel's flags are passed on
    * @param autoRelease whether {@link #close} gives back; the end of the process always does
    * @param refused is told what was refused
-   * @throws IpcException where there is no set to be had
+   * @throws IpcException if the set can be neither found nor created
    */
-  public static PhpSemaphore get(
+  public static PhpSemaphore openAsPhp(
       IpcKey key,
       int places,
       int flags,
       boolean autoRelease,
       BiConsumer<Step, ? super IpcException> refused) {
-    SemaphoreSet set = SemaphoreSet.get(key, SEMAPHORES, flags | SemaphoreSet.CREATE);
+    SemaphoreSet set = SemaphoreSet.semget(key, SEMAPHORES, flags | SemaphoreSet.CREATE);
     Optional<IpcException> outside = refusal(() -> set.operateUninterruptibly(ENTER));
     outside.ifPresent(refusal -> refused.accept(Step.ENTER, refusal));
     refusal(() -> setPlaces(set, places)).ifPresent(r -> refused.accept(Step.SET_PLACES, r));
-    // Who did not get in has nothing to leave: PHP tries, and may wait forever.
+    // A process that did not get in has nothing to leave. PHP tries to, and may wait forever.
     outside
         .or(() -> refusal(() -> set.operateUninterruptibly(LEAVE)))
         .ifPresent(refusal -> refused.accept(Step.LEAVE, refusal));
@@ -155,8 +167,8 @@ public final class PhpSemaphore implements AutoCloseable {
   }
 
   private static void setPlaces(SemaphoreSet set, int places) {
-    if (set.value(USAGE) == 1) {
-      set.setValue(VALUE, places);
+    if (set.value(USERS) == 1) {
+      set.setValue(FREE, places);
     }
   }
 
@@ -199,24 +211,24 @@ public final class PhpSemaphore implements AutoCloseable {
 
   /** How many places are free. */
   public int free() {
-    return set.value(VALUE);
+    return set.value(FREE);
   }
 
   /** How many objects, of all processes, have it open. */
   public int users() {
-    return set.value(USAGE);
+    return set.value(USERS);
   }
 
   /** How many threads, of all processes, wait for a place. */
   public int waiting() {
-    return set.waiting(VALUE);
+    return set.waiting(FREE);
   }
 
   /**
    * Takes a place, waiting for one.
    *
-   * @throws IpcMissingException where the semaphore is removed, before or meanwhile
-   * @throws InterruptedException where the thread is interrupted while it waits; nothing was taken
+   * @throws IpcMissingException if the semaphore is removed, before or meanwhile
+   * @throws InterruptedException if the thread is interrupted while it waits; nothing was taken
    */
   public Place acquire() throws InterruptedException {
     requireNotClosed();
@@ -230,7 +242,7 @@ public final class PhpSemaphore implements AutoCloseable {
     return set.tryOperate(TAKE) ? Optional.of(taken()) : Optional.empty();
   }
 
-  /** Takes a place, waiting no longer than so. */
+  /** Takes a place, waiting at most {@code patience} for one. */
   public Optional<Place> acquire(Duration patience) throws InterruptedException {
     requireNotClosed();
     return set.operate(patience, TAKE) ? Optional.of(taken()) : Optional.empty();
@@ -239,13 +251,13 @@ public final class PhpSemaphore implements AutoCloseable {
   /**
    * Gives a place back.
    *
-   * @throws IllegalStateException where this object holds none
+   * @throws IllegalStateException if this object holds none
    */
   public void release() {
     requireHeld(releaseIfHeld());
   }
 
-  /** As {@link #release}, but where this object holds no place the answer is false. */
+  /** As {@link #release}, but the result is false if this object holds no place. */
   public boolean releaseIfHeld() {
     int before = countOut();
     requireNotClosed(before);
@@ -261,7 +273,12 @@ public final class PhpSemaphore implements AutoCloseable {
     return before;
   }
 
-  /** Gives back a place that was counted out of so many; false where there was none. */
+  /**
+   * Gives a place back.
+   *
+   * @param before places that this object held before one was counted out
+   * @return false if the object held none
+   */
   private boolean giveBack(int before) {
     if (before == 0 && !removed) {
       return false;
@@ -275,7 +292,7 @@ public final class PhpSemaphore implements AutoCloseable {
     return true;
   }
 
-  /** Destroys the semaphore and wakes whoever waits for it. */
+  /** Destroys the semaphore, and ends every wait for it. */
   public synchronized void remove() {
     set.status(); // As PHP does, which tells a semaphore that is gone from one it may not remove.
     set.remove();
@@ -287,8 +304,8 @@ public final class PhpSemaphore implements AutoCloseable {
   public void close() {
     int places = held.getAndSet(CLOSED);
     if (places >= 0 && !removed && autoRelease && counted) {
-      Operation uncount = new Operation(USAGE, -1, true);
-      Operation[] giveBack = {uncount, new Operation(VALUE, places, true)};
+      Operation uncount = new Operation(USERS, -1, true);
+      Operation[] giveBack = {uncount, new Operation(FREE, places, true)};
       Operation[] nothingHeld = {uncount};
       refusal(() -> set.tryOperate(places > 0 ? giveBack : nothingHeld)); // Gone: nothing to do.
     }

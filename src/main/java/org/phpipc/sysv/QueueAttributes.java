@@ -1,7 +1,7 @@
 package org.phpipc.sysv;
 
 /**
- * What its owner may change of a queue.
+ * The properties of a queue that its owner can change.
  *
  * @param uid owner
  * @param gid owner's group
@@ -10,17 +10,17 @@ package org.phpipc.sysv;
  */
 public record QueueAttributes(int uid, int gid, int mode, long capacityBytes) {
 
-  /** The same with another owner. */
+  /** A copy with another owner. */
   public QueueAttributes withOwner(int newUid, int newGid) {
     return new QueueAttributes(newUid, newGid, mode, capacityBytes);
   }
 
-  /** The same with other permission bits. */
+  /** A copy with other permission bits. */
   public QueueAttributes withMode(int newMode) {
     return new QueueAttributes(uid, gid, newMode, capacityBytes);
   }
 
-  /** The same with another capacity. */
+  /** A copy with another capacity. */
   public QueueAttributes withCapacityBytes(long newCapacityBytes) {
     return new QueueAttributes(uid, gid, mode, newCapacityBytes);
   }

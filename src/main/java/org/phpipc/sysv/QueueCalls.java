@@ -50,7 +50,7 @@ final class QueueCalls {
         && libc.msgsndAtOnce(id, buffer(type, payload), payload.length);
   }
 
-  /** The same. */
+  /** As {@link #sendAtOnce(long, byte[])}, with the buffer of the message. */
   boolean sendAtOnce(MessageBuffer message) {
     try {
       return libc.msgsndAtOnce(id, message.memory(), message.payload().limit());
@@ -65,7 +65,7 @@ final class QueueCalls {
     return result != -EAGAIN && requireSent(result, type, payload.length);
   }
 
-  /** The same. */
+  /** As {@link #trySend(long, byte[])}, with the buffer of the message. */
   boolean trySend(MessageBuffer message) {
     long result = msgsnd(message, IpcFlags.IPC_NOWAIT);
     return result != -EAGAIN && requireSent(result, message);
@@ -77,7 +77,7 @@ final class QueueCalls {
     return result != Waiting.TIMED_OUT && requireSent(result, type, payload.length);
   }
 
-  /** The same. */
+  /** As {@link #send(long, byte[], Patience)}, with the buffer of the message. */
   boolean send(MessageBuffer message, Patience patience) throws InterruptedException {
     long result = patience.await(() -> msgsnd(message, 0));
     return result != Waiting.TIMED_OUT && requireSent(result, message);
@@ -122,7 +122,8 @@ final class QueueCalls {
   }
 
   /**
-   * The message, or null where it cannot be had without waiting; a call that may wait tells why.
+   * The message, or null if receiving it would have to wait; a call that may wait reports the
+   * reason.
    */
   @Nullable Message takeAtOnce(Selection which) {
     int room = room(which);
@@ -132,12 +133,12 @@ final class QueueCalls {
     return result < 0 ? null : message((int) result);
   }
 
-  /** The message, or null where there is none. */
+  /** The message, or null if there is none. */
   @Nullable Message tryTake(Selection which) {
     return tryTake(which, 0);
   }
 
-  /** A copy of the message at a place, or null where there is none. */
+  /** A copy of the message at an index, or null if there is none. */
   @Nullable Message peek(int index) {
     return tryTake(Selection.desired(index), IpcFlags.MSG_COPY);
   }
@@ -161,7 +162,7 @@ final class QueueCalls {
     return libc.msgctl(id, IpcFlags.IPC_STAT, libc.buffer(MsqidDs.SIZE)) >= 0;
   }
 
-  /** The message, or null where patience was over. */
+  /** The message, or null if the patience was over. */
   @Nullable Message take(Selection which, Patience patience) throws InterruptedException {
     int room = room(which);
     while (true) {
@@ -176,7 +177,9 @@ final class QueueCalls {
     }
   }
 
-  /** Waits for a message and takes it if it has no bytes; null where it stays in the queue. */
+  /**
+   * Waits for a message and takes it if it has no bytes; null if the message stays in the queue.
+   */
   @Nullable Message takeIfEmpty(Selection whole) throws InterruptedException {
     long atOnce = msgrcv(whole, 0, IpcFlags.IPC_NOWAIT);
     long result = atOnce == -ENOMSG ? Waiting.untilDone(() -> msgrcv(whole, 0, 0)) : atOnce;

@@ -19,7 +19,7 @@ public record QueueLimits(int msgmax, int msgmnb, int msgmni) {
   public static QueueLimits read() {
     ByteBuffer info =
         KernelLimits.of(
-            "msgctl",
+            IpcCall.MSGCTL_LIMITS,
             "message queues",
             Msginfo.SIZE,
             answer -> IpcLibc.get().msgctl(0, IpcFlags.IPC_INFO, answer));

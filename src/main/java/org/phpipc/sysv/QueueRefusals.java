@@ -11,7 +11,7 @@ final class QueueRefusals {
   static IpcException opening(String queue, int errno) {
     boolean tooMany = errno == Errno.ENOSPC.number();
     String detail = tooMany ? "kernel.msgmni is " + QueueLimits.read().msgmni() : null;
-    return IpcErrors.of("msgget", queue, errno, detail);
+    return IpcErrors.of(IpcCall.MSGGET, queue, errno, detail);
   }
 
   static IpcException sending(String queue, int errno, long type, int bytes) {
@@ -21,16 +21,16 @@ final class QueueRefusals {
     } else if (errno == EINVAL) {
       int msgmax = QueueLimits.read().msgmax();
       if (bytes <= msgmax) {
-        return IpcErrors.gone("msgsnd", queue);
+        return IpcErrors.gone(IpcCall.MSGSND, queue);
       }
       detail = bytes + " bytes are above kernel.msgmax, " + msgmax;
     }
-    return IpcErrors.of("msgsnd", queue, errno, detail);
+    return IpcErrors.of(IpcCall.MSGSND, queue, errno, detail);
   }
 
   static IpcException receiving(String queue, int errno, int maxBytes) {
     if (errno == EINVAL) {
-      return IpcErrors.gone("msgrcv", queue);
+      return IpcErrors.gone(IpcCall.MSGRCV, queue);
     }
     String detail = null;
     if (errno == Errno.E2BIG.number()) {
@@ -38,7 +38,7 @@ final class QueueRefusals {
     } else if (errno == Errno.ENOSYS.number()) {
       detail = "this kernel cannot peek (built without CONFIG_CHECKPOINT_RESTORE)";
     }
-    return IpcErrors.of("msgrcv", queue, errno, detail);
+    return IpcErrors.of(IpcCall.MSGRCV, queue, errno, detail);
   }
 
   /**
@@ -52,20 +52,20 @@ final class QueueRefusals {
             + " is larger than kernel.msgmax, "
             + QueueLimits.read().msgmax()
             + ": a receive takes it, or raise the limit";
-    return new IpcTooLargeException("msgrcv(MSG_COPY)", queue, EINVAL, reason);
+    return new IpcTooLargeException(IpcCall.MSGRCV_COPY, queue, EINVAL, reason);
   }
 
   static IpcException changing(String queue, int errno, QueueAttributes wanted) {
     int msgmnb = QueueLimits.read().msgmnb();
     if (errno != Errno.EPERM.number() || wanted.capacityBytes() <= msgmnb) {
-      return controlling("msgctl(IPC_SET)", queue, errno);
+      return controlling(IpcCall.MSGCTL_SET, queue, errno);
     }
     String detail =
         "a capacity of " + wanted.capacityBytes() + " bytes is above kernel.msgmnb, " + msgmnb;
-    return IpcErrors.of("msgctl(IPC_SET)", queue, errno, detail);
+    return IpcErrors.of(IpcCall.MSGCTL_SET, queue, errno, detail);
   }
 
-  static IpcException controlling(String call, String queue, int errno) {
+  static IpcException controlling(IpcCall call, String queue, int errno) {
     return errno == EINVAL ? IpcErrors.gone(call, queue) : IpcErrors.of(call, queue, errno, null);
   }
 }

@@ -8,25 +8,23 @@ import org.phpipc.libc.abi.MsqidDs;
  * A queue at one moment. Times have whole seconds; {@link Instant#EPOCH} stands for never. Source:
  * msgctl(2), {@code IPC_STAT}.
  *
- * @param key 0 where the queue is private
- * @param id what the kernel calls the queue
- * @param attributes owner, mode and capacity
- * @param creatorUid who made it
- * @param creatorGid the maker's group
+ * @param key 0 if the queue is private
+ * @param id number by which the kernel identifies the queue
+ * @param ownership owner, creator and permission bits
+ * @param capacityBytes bytes that all messages in the queue may have together ({@code msg_qbytes})
  * @param messages messages in the queue
  * @param bytes bytes of all messages in the queue
- * @param lastSendPid process that sent last, 0 if none
- * @param lastReceivePid process that received last, 0 if none
- * @param lastSend when a message was last sent
- * @param lastReceive when a message was last received
- * @param lastChange when the queue was made or its attributes last set
+ * @param lastSendPid process that sent the last message, 0 if none
+ * @param lastReceivePid process that received the last message, 0 if none
+ * @param lastSend time of the last send
+ * @param lastReceive time of the last receive
+ * @param lastChange time when the queue was created or its attributes were last set
  */
 public record QueueStatus(
     IpcKey key,
     int id,
-    QueueAttributes attributes,
-    int creatorUid,
-    int creatorGid,
+    Ownership ownership,
+    long capacityBytes,
     long messages,
     long bytes,
     int lastSendPid,
@@ -39,13 +37,8 @@ public record QueueStatus(
     return new QueueStatus(
         new IpcKey(ds.getInt(MsqidDs.KEY_OFFSET)),
         id,
-        new QueueAttributes(
-            ds.getInt(MsqidDs.UID_OFFSET),
-            ds.getInt(MsqidDs.GID_OFFSET),
-            ds.getInt(MsqidDs.MODE_OFFSET),
-            ds.getLong(MsqidDs.QBYTES_OFFSET)),
-        ds.getInt(MsqidDs.CUID_OFFSET),
-        ds.getInt(MsqidDs.CGID_OFFSET),
+        Ownership.read(ds),
+        ds.getLong(MsqidDs.QBYTES_OFFSET),
         ds.getLong(MsqidDs.QNUM_OFFSET),
         ds.getLong(MsqidDs.CBYTES_OFFSET),
         ds.getInt(MsqidDs.LSPID_OFFSET),
@@ -53,5 +46,10 @@ public record QueueStatus(
         Instant.ofEpochSecond(ds.getLong(MsqidDs.STIME_OFFSET)),
         Instant.ofEpochSecond(ds.getLong(MsqidDs.RTIME_OFFSET)),
         Instant.ofEpochSecond(ds.getLong(MsqidDs.CTIME_OFFSET)));
+  }
+
+  /** The part that {@link MessageQueue#change} can set. */
+  public QueueAttributes attributes() {
+    return new QueueAttributes(ownership.uid(), ownership.gid(), ownership.mode(), capacityBytes);
   }
 }

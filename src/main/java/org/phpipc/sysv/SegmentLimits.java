@@ -19,7 +19,7 @@ public record SegmentLimits(long shmmax, long shmmni, long shmall) {
   public static SegmentLimits read() {
     ByteBuffer info =
         KernelLimits.of(
-            "shmctl",
+            IpcCall.SHMCTL_LIMITS,
             "shared memory",
             Shminfo.SIZE,
             answer -> IpcLibc.get().shmctl(0, IpcFlags.IPC_INFO, answer));

@@ -13,10 +13,10 @@ final class SegmentRefusals {
   /**
    * Refusal of {@code shmget}.
    *
-   * @param bytes what was asked for; 0 where only an existing segment would do
+   * @param bytes requested size; 0 if only an existing segment was asked for
    */
   static IpcException opening(String segment, int errno, long bytes) {
-    return IpcErrors.of("shmget", segment, errno, limit(errno, bytes));
+    return IpcErrors.of(IpcCall.SHMGET, segment, errno, limit(errno, bytes));
   }
 
   private static @Nullable String limit(int errno, long bytes) {
@@ -32,7 +32,7 @@ final class SegmentRefusals {
         : "there is one already, with fewer bytes than " + bytes;
   }
 
-  static IpcException controlling(String call, String segment, int errno) {
+  static IpcException controlling(IpcCall call, String segment, int errno) {
     return errno == EINVAL
         ? IpcErrors.gone(call, segment)
         : IpcErrors.of(call, segment, errno, null);

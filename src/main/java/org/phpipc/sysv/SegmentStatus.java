@@ -10,31 +10,23 @@ import org.phpipc.libc.abi.ShmidDs;
  * A segment at one moment. Times have whole seconds; {@link Instant#EPOCH} stands for never.
  * Source: shmctl(2), {@code IPC_STAT}.
  *
- * @param key 0 where the segment is private or removed
- * @param id what the kernel calls the segment
- * @param uid owner
- * @param gid owner's group
- * @param mode permission bits, 0 to 0777
- * @param removed whether it goes away with its last attachment
- * @param creatorUid who made it
- * @param creatorGid the maker's group
- * @param bytes its size
- * @param attachments how many times it is attached, over all processes
- * @param creatorPid process that made it
+ * @param key 0 if the segment is private or removed
+ * @param id number by which the kernel identifies the segment
+ * @param ownership owner, creator and permission bits
+ * @param removed whether the segment disappears with its last attachment
+ * @param bytes size of the segment
+ * @param attachments number of attachments in all processes
+ * @param creatorPid process that created the segment
  * @param lastPid process that attached or detached last, 0 if none
- * @param lastAttach when it was last attached
- * @param lastDetach when it was last detached
- * @param lastChange when it was made or its attributes last set
+ * @param lastAttach time of the last attach
+ * @param lastDetach time of the last detach
+ * @param lastChange time when the segment was created or its attributes were last set
  */
 public record SegmentStatus(
     IpcKey key,
     int id,
-    int uid,
-    int gid,
-    int mode,
+    Ownership ownership,
     boolean removed,
-    int creatorUid,
-    int creatorGid,
     long bytes,
     long attachments,
     int creatorPid,
@@ -42,19 +34,13 @@ public record SegmentStatus(
     Instant lastAttach,
     Instant lastDetach,
     Instant lastChange) {
-  private static final int PERMISSIONS = 0777;
 
   static SegmentStatus read(int id, ByteBuffer ds) {
-    int mode = ds.getInt(IpcPerm.MODE_OFFSET);
     return new SegmentStatus(
         new IpcKey(ds.getInt(IpcPerm.KEY_OFFSET)),
         id,
-        ds.getInt(IpcPerm.UID_OFFSET),
-        ds.getInt(IpcPerm.GID_OFFSET),
-        mode & PERMISSIONS,
-        (mode & IpcFlags.SHM_DEST) != 0,
-        ds.getInt(IpcPerm.CUID_OFFSET),
-        ds.getInt(IpcPerm.CGID_OFFSET),
+        Ownership.read(ds),
+        (ds.getInt(IpcPerm.MODE_OFFSET) & IpcFlags.SHM_DEST) != 0,
         ds.getLong(ShmidDs.SEGSZ_OFFSET),
         ds.getLong(ShmidDs.NATTCH_OFFSET),
         ds.getInt(ShmidDs.CPID_OFFSET),

@@ -58,23 +58,23 @@ public final class Selection {
     return matching(msgtyp, 0);
   }
 
-  /** As {@link #desired(long)}, but where {@code msgtyp} is positive every other type. */
+  /** As {@link #desired(long)}, but a positive {@code msgtyp} selects every other type. */
   public static Selection desiredExcept(long msgtyp) {
     return matching(msgtyp, IpcFlags.MSG_EXCEPT);
   }
 
-  /** The same messages, with at most this many bytes of payload. */
+  /** A copy that takes at most this many bytes of payload. */
   public Selection atMost(int bytes) {
     Validate.isTrue(bytes >= 0, "atMost: %s bytes is negative", bytes);
     return new Selection(msgtyp, flags, Math.min(bytes, UNLIMITED));
   }
 
-  /** The same, but a message that is too large loses its end instead of being refused. */
+  /** A copy that truncates a message that is too large instead of refusing it. */
   public Selection truncating() {
     return new Selection(msgtyp, flags | IpcFlags.MSG_NOERROR, maxBytes);
   }
 
-  /** The same messages, whatever their size, and none loses its end. */
+  /** A copy that takes messages of any size and truncates none. */
   Selection whole() {
     return new Selection(msgtyp, flags & ~IpcFlags.MSG_NOERROR, UNLIMITED);
   }
@@ -92,7 +92,7 @@ public final class Selection {
     return flags;
   }
 
-  /** The flags for a call with room for this many bytes, where there may be more later. */
+  /** The flags for a call with room for this many bytes, if a later call may have more room. */
   int flags(int roomBytes) {
     return roomBytes >= maxBytes ? flags : flags & ~IpcFlags.MSG_NOERROR;
   }

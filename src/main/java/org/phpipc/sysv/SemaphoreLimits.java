@@ -21,7 +21,7 @@ public record SemaphoreLimits(int semmni, int semmns, int semmsl, int semopm, in
   public static SemaphoreLimits read() {
     ByteBuffer info =
         KernelLimits.of(
-            "semctl",
+            IpcCall.SEMCTL_LIMITS,
             "semaphores",
             Seminfo.SIZE,
             answer -> IpcLibc.get().semctl(0, 0, IpcFlags.IPC_INFO, answer));

@@ -10,9 +10,9 @@ final class SemaphoreRefusals {
 
   private SemaphoreRefusals() {}
 
-  /** Refusal of {@code semget} for so many semaphores. */
+  /** Refusal of {@code semget} for a set with this many semaphores. */
   static IpcException opening(String set, int errno, int semaphores) {
-    return IpcErrors.of("semget", set, errno, limit(errno, semaphores));
+    return IpcErrors.of(IpcCall.SEMGET, set, errno, limit(errno, semaphores));
   }
 
   private static @Nullable String limit(int errno, int semaphores) {
@@ -43,11 +43,11 @@ final class SemaphoreRefusals {
           default -> null;
         };
     return errno == EINVAL
-        ? IpcErrors.gone("semop", set)
-        : IpcErrors.of("semop", set, errno, detail);
+        ? IpcErrors.gone(IpcCall.SEMOP, set)
+        : IpcErrors.of(IpcCall.SEMOP, set, errno, detail);
   }
 
-  static IpcException controlling(String call, String set, int errno) {
+  static IpcException controlling(IpcCall call, String set, int errno) {
     return errno == EINVAL ? IpcErrors.gone(call, set) : IpcErrors.of(call, set, errno, null);
   }
 }

@@ -26,16 +26,15 @@ import org.phpipc.wait.Waiting;
  * <p>Source of all rules: semget(2), semop(2), semctl(2).
  */
 public final class SemaphoreSet {
-  /** Who may use a set unless it is said otherwise: its owner. */
-  public static final int DEFAULT_MODE = 0600;
+  /** Permission bits of a new set if the caller names none: only its owner may use it. */
+  public static final int DEFAULT_MODE = Ownership.DEFAULT_MODE;
 
-  /** Flag of {@link #get}: make the set where there is none. */
+  /** Flag of {@link #semget}: create the set if there is none. */
   public static final int CREATE = IpcFlags.IPC_CREAT;
 
-  /** Flag of {@link #get}: with {@link #CREATE}, refuse one that exists. */
+  /** Flag of {@link #semget}: with {@link #CREATE}, refuse one that exists. */
   public static final int EXCLUSIVE = IpcFlags.IPC_EXCL;
 
-  private static final int PERMISSIONS = 0777;
   private static final int EINTR = Errno.EINTR.number();
   private static final int EAGAIN = Errno.EAGAIN.number();
 
@@ -67,11 +66,11 @@ public final class SemaphoreSet {
   /**
    * The set with this key.
    *
-   * @throws IpcMissingException where there is none
+   * @throws IpcMissingException if there is none
    */
   public static SemaphoreSet open(IpcKey key) {
     Validate.isTrue(!key.isPrivate(), "IPC_PRIVATE finds no set: create one, or open it by its id");
-    return get(key, 0, 0);
+    return semget(key, 0, 0);
   }
 
   /** As {@link #create(IpcKey, int, int)} with {@link #DEFAULT_MODE}. */
@@ -83,20 +82,20 @@ public final class SemaphoreSet {
    * A new set of zeros.
    *
    * @param semaphores at least 1
-   * @param mode permission bits; the umask has no say
-   * @throws IpcExistsException where the key has a set already
+   * @param mode permission bits; the umask does not change them
+   * @throws IpcExistsException if the key has a set already
    */
   public static SemaphoreSet create(IpcKey key, int semaphores, int mode) {
-    return get(key, semaphores, (mode & PERMISSIONS) | CREATE | EXCLUSIVE);
+    return semget(key, semaphores, (mode & Ownership.PERMISSIONS) | CREATE | EXCLUSIVE);
   }
 
   /**
-   * What {@code semget} makes of raw arguments.
+   * Calls {@code semget} with raw arguments, without any check of the owner.
    *
    * @param semaphores the least that an existing set must have, and what a new one has
    * @param flags permission bits that are asked for, {@link #CREATE}, {@link #EXCLUSIVE}
    */
-  public static SemaphoreSet get(IpcKey key, int semaphores, int flags) {
+  public static SemaphoreSet semget(IpcKey key, int semaphores, int flags) {
     String name = "semaphore set with key " + key;
     int id = IpcLibc.get().semget(key.value(), semaphores, flags);
     if (id < 0) {
@@ -105,7 +104,7 @@ public final class SemaphoreSet {
     return new SemaphoreSet(id, name + " and id " + id);
   }
 
-  /** The set that the kernel calls {@code id}, whether it exists or not. */
+  /** The set with this kernel identifier, whether it exists or not. */
   public static SemaphoreSet ofId(int id) {
     return new SemaphoreSet(id, "semaphore set with id " + id);
   }
@@ -126,7 +125,7 @@ public final class SemaphoreSet {
         (index, cmd, ds) -> libc.semctl(index, 0, cmd, ds), SemaphoreSetStatus::read);
   }
 
-  /** What the kernel calls the set. */
+  /** The number by which the kernel identifies the set. */
   public int id() {
     return id;
   }
@@ -134,8 +133,8 @@ public final class SemaphoreSet {
   /**
    * Does all operations at once, waiting until that is possible.
    *
-   * @throws IpcMissingException where the set is gone, or goes while this waits
-   * @throws InterruptedException where the thread is interrupted while it waits; nothing was done
+   * @throws IpcMissingException if the set is gone, or goes while this waits
+   * @throws InterruptedException if the thread is interrupted while it waits; nothing was done
    */
   public void operate(Operation... operations) throws InterruptedException {
     if (!tryOperate(operations)) {
@@ -155,12 +154,18 @@ public final class SemaphoreSet {
     done(result);
   }
 
-  /** As {@link #operate}, but where it would have to wait nothing is done and the answer false. */
+  /**
+   * As {@link #operate}, but does not wait: if the operations are not possible now, nothing is done
+   * and the result is false.
+   */
   public boolean tryOperate(Operation... operations) {
     return done(semop(IpcFlags.IPC_NOWAIT, operations));
   }
 
-  /** As {@link #operate}, but where it takes longer nothing is done and the answer false. */
+  /**
+   * As {@link #operate}, but waits at most {@code patience}; after that nothing is done and the
+   * result is false.
+   */
   public boolean operate(Duration patience, Operation... operations) throws InterruptedException {
     Deadline end = Deadline.after(patience);
     return tryOperate(operations) || done(Waiting.untilDone(() -> semtimedop(end, operations)));
@@ -168,22 +173,22 @@ public final class SemaphoreSet {
 
   /** The value of a semaphore. */
   public int value(int index) {
-    return ask("semctl(GETVAL)", index, IpcFlags.GETVAL);
+    return ask(IpcCall.SEMCTL_GETVAL, index, IpcFlags.GETVAL);
   }
 
   /** Sets the value of a semaphore, and forgets what ending processes would have undone to it. */
   public void setValue(int index, int value) {
-    check("semctl(SETVAL)", libc.semctl(id, index, IpcFlags.SETVAL, value));
+    check(IpcCall.SEMCTL_SETVAL, libc.semctl(id, index, IpcFlags.SETVAL, value));
   }
 
   /** How many threads, of all processes, wait until the value is larger. */
   public int waiting(int index) {
-    return ask("semctl(GETNCNT)", index, IpcFlags.GETNCNT);
+    return ask(IpcCall.SEMCTL_GETNCNT, index, IpcFlags.GETNCNT);
   }
 
   /** How many threads, of all processes, wait until the value is 0. */
   public int waitingForZero(int index) {
-    return ask("semctl(GETZCNT)", index, IpcFlags.GETZCNT);
+    return ask(IpcCall.SEMCTL_GETZCNT, index, IpcFlags.GETZCNT);
   }
 
   /**
@@ -195,19 +200,19 @@ public final class SemaphoreSet {
 
   /** The process that changed the semaphore last, 0 if none. */
   public int lastPid(int index) {
-    return ask("semctl(GETPID)", index, IpcFlags.GETPID);
+    return ask(IpcCall.SEMCTL_GETPID, index, IpcFlags.GETPID);
   }
 
   /** The set's figures now. Needs read permission. */
   public SemaphoreSetStatus status() {
     NativeBuffer ds = libc.buffer(SemidDs.SIZE);
-    check("semctl(IPC_STAT)", libc.semctl(id, 0, IpcFlags.IPC_STAT, ds));
+    check(IpcCall.SEMCTL_STAT, libc.semctl(id, 0, IpcFlags.IPC_STAT, ds));
     return SemaphoreSetStatus.read(id, ds.bytes());
   }
 
-  /** Destroys the set and wakes whoever waits on it. */
+  /** Destroys the set, and ends every wait for it. */
   public void remove() {
-    check("semctl(IPC_RMID)", libc.semctl(id, 0, IpcFlags.IPC_RMID, 0));
+    check(IpcCall.SEMCTL_RMID, libc.semctl(id, 0, IpcFlags.IPC_RMID, 0));
   }
 
   @Override
@@ -217,13 +222,7 @@ public final class SemaphoreSet {
 
   /** See {@link OwnerCheck}. */
   void reportOwner(int wanted) {
-    OwnerCheck.report(
-        name,
-        wanted,
-        () -> {
-          SemaphoreSetStatus status = status();
-          return new OwnerCheck.Found(status.uid(), status.mode());
-        });
+    OwnerCheck.report(name, wanted, () -> status().ownership());
   }
 
   private int semop(int flags, Operation... operations) {
@@ -265,11 +264,11 @@ public final class SemaphoreSet {
     return result >= 0;
   }
 
-  private int ask(String call, int index, int cmd) {
+  private int ask(IpcCall call, int index, int cmd) {
     return check(call, libc.semctl(id, index, cmd, 0));
   }
 
-  private int check(String call, int result) {
+  private int check(IpcCall call, int result) {
     if (result < 0) {
       throw SemaphoreRefusals.controlling(call, name, -result);
     }

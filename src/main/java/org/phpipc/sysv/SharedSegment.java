@@ -23,16 +23,14 @@ import org.phpipc.libc.abi.ShmidDs;
  * <p>Source of all rules: shmget(2), shmop(2), shmctl(2).
  */
 public final class SharedSegment implements AutoCloseable {
-  /** Who may use a segment unless it is said otherwise: its owner. */
-  public static final int DEFAULT_MODE = 0600;
+  /** Permission bits of a new segment if the caller names none: only its owner may use it. */
+  public static final int DEFAULT_MODE = Ownership.DEFAULT_MODE;
 
-  /** Flag of {@link #get}: make the segment where there is none. */
+  /** Flag of {@link #shmget}: create the segment if there is none. */
   public static final int CREATE = IpcFlags.IPC_CREAT;
 
-  /** Flag of {@link #get}: with {@link #CREATE}, refuse one that exists. */
+  /** Flag of {@link #shmget}: with {@link #CREATE}, refuse one that exists. */
   public static final int EXCLUSIVE = IpcFlags.IPC_EXCL;
-
-  private static final int PERMISSIONS = 0777;
 
   private final int id;
   private final String name;
@@ -49,7 +47,7 @@ public final class SharedSegment implements AutoCloseable {
   /**
    * The segment with this key, for reading and writing.
    *
-   * @throws IpcMissingException where there is none
+   * @throws IpcMissingException if there is none
    */
   public static SharedSegment open(IpcKey key) {
     return open(key, false);
@@ -62,7 +60,7 @@ public final class SharedSegment implements AutoCloseable {
 
   private static SharedSegment open(IpcKey key, boolean readOnly) {
     requireShared(key);
-    return get(key, 0, 0, readOnly);
+    return shmget(key, 0, 0, readOnly);
   }
 
   /** As {@link #create(IpcKey, long, int)} with {@link #DEFAULT_MODE}. */
@@ -74,11 +72,11 @@ public final class SharedSegment implements AutoCloseable {
    * A new segment of zeros.
    *
    * @param bytes at least 1
-   * @param mode permission bits; the umask has no say
-   * @throws IpcExistsException where the key has a segment already
+   * @param mode permission bits; the umask does not change them
+   * @throws IpcExistsException if the key has a segment already
    */
   public static SharedSegment create(IpcKey key, long bytes, int mode) {
-    return get(key, bytes, (mode & PERMISSIONS) | CREATE | EXCLUSIVE, false);
+    return shmget(key, bytes, (mode & Ownership.PERMISSIONS) | CREATE | EXCLUSIVE, false);
   }
 
   /** As {@link #openOrCreate(IpcKey, long, int)} with {@link #DEFAULT_MODE}. */
@@ -87,27 +85,27 @@ public final class SharedSegment implements AutoCloseable {
   }
 
   /**
-   * The segment with this key, made where there is none. One that belongs to another user, or lets
-   * in more than {@code mode} does, is opened and reported: a warning of the {@link System.Logger}
-   * {@code org.phpipc.sysv}.
+   * The segment with this key, created if there is none. A segment that belongs to another user, or
+   * lets in more than {@code mode} does, is opened and reported: a warning of the {@link
+   * System.Logger} {@code org.phpipc.sysv}.
    *
    * @param bytes size of a new one; the least that an existing one must have
    * @param mode permission bits of a new one; those that an existing one must grant
    */
   public static SharedSegment openOrCreate(IpcKey key, long bytes, int mode) {
-    SharedSegment segment = get(key, bytes, (mode & PERMISSIONS) | CREATE, false);
+    SharedSegment segment = shmget(key, bytes, (mode & Ownership.PERMISSIONS) | CREATE, false);
     segment.reportOwner(mode);
     return segment;
   }
 
   /**
-   * What {@code shmget} and {@code shmat} make of raw arguments.
+   * Calls {@code shmget} and {@code shmat} with raw arguments, without any check of the owner.
    *
-   * @param bytes least size; 0 for any
+   * @param bytes the least size; 0 accepts any size
    * @param flags permission bits that are asked for, {@link #CREATE}, {@link #EXCLUSIVE} and
    *     whatever else {@code shmget} knows
    */
-  public static SharedSegment get(IpcKey key, long bytes, int flags, boolean readOnly) {
+  public static SharedSegment shmget(IpcKey key, long bytes, int flags, boolean readOnly) {
     int id = id(key, bytes, flags);
     return new SharedSegment(id, nameOf(key) + " and id " + id, readOnly);
   }
@@ -120,7 +118,7 @@ public final class SharedSegment implements AutoCloseable {
     return id;
   }
 
-  /** The segment that the kernel calls {@code id}, for reading and writing. */
+  /** The segment with this kernel identifier, for reading and writing. */
   public static SharedSegment ofId(int id) {
     return new SharedSegment(id, nameOf(id), false);
   }
@@ -147,7 +145,7 @@ public final class SharedSegment implements AutoCloseable {
   /**
    * What the kernel calls the segment with this key. Nothing is attached.
    *
-   * @throws IpcMissingException where there is none
+   * @throws IpcMissingException if there is none
    */
   public static int idOf(IpcKey key) {
     requireShared(key);
@@ -159,12 +157,12 @@ public final class SharedSegment implements AutoCloseable {
     remove(id, nameOf(id));
   }
 
-  /** What the kernel calls the segment. */
+  /** The number by which the kernel identifies the segment. */
   public int id() {
     return id;
   }
 
-  /** Bytes of the segment, as it was made. */
+  /** Size of the segment in bytes. */
   public long size() {
     return attachment.size();
   }
@@ -182,7 +180,7 @@ public final class SharedSegment implements AutoCloseable {
   /**
    * Copies bytes out of the segment.
    *
-   * @throws IndexOutOfBoundsException where they are not all in the segment
+   * @throws IndexOutOfBoundsException if they are not all in the segment
    */
   public byte[] read(long offset, int length) {
     return attachment.read(offset, length);
@@ -192,7 +190,7 @@ public final class SharedSegment implements AutoCloseable {
    * As {@link #read(long, int)} into an array that is there already: for large parts a new one
    * costs more than the copy.
    *
-   * @param at where in the array the bytes go
+   * @param at index in the array of the first byte
    */
   public void read(long offset, byte[] into, int at, int length) {
     attachment.read(offset, into, at, length);
@@ -201,8 +199,8 @@ public final class SharedSegment implements AutoCloseable {
   /**
    * Copies bytes into the segment.
    *
-   * @throws IndexOutOfBoundsException where they have no room; nothing is written then
-   * @throws IllegalStateException where the segment is attached for reading only
+   * @throws IndexOutOfBoundsException if they have no room; nothing is written then
+   * @throws IllegalStateException if the segment is attached for reading only
    */
   public void write(long offset, byte[] bytes) {
     write(offset, bytes, 0, bytes.length);
@@ -253,13 +251,7 @@ public final class SharedSegment implements AutoCloseable {
 
   /** See {@link OwnerCheck}. */
   void reportOwner(int wanted) {
-    OwnerCheck.report(
-        name,
-        wanted,
-        () -> {
-          SegmentStatus status = status();
-          return new OwnerCheck.Found(status.uid(), status.mode());
-        });
+    OwnerCheck.report(name, wanted, () -> status().ownership());
   }
 
   private static void requireShared(IpcKey key) {
@@ -280,7 +272,7 @@ public final class SharedSegment implements AutoCloseable {
     NativeBuffer ds = libc.buffer(ShmidDs.SIZE);
     int result = libc.shmctl(id, IpcFlags.IPC_STAT, ds);
     if (result < 0) {
-      throw SegmentRefusals.controlling("shmctl(IPC_STAT)", name, -result);
+      throw SegmentRefusals.controlling(IpcCall.SHMCTL_STAT, name, -result);
     }
     return SegmentStatus.read(id, ds.bytes());
   }
@@ -289,7 +281,7 @@ public final class SharedSegment implements AutoCloseable {
     IpcLibc libc = IpcLibc.get();
     int result = libc.shmctl(id, IpcFlags.IPC_RMID, libc.buffer(ShmidDs.SIZE));
     if (result < 0) {
-      throw SegmentRefusals.controlling("shmctl(IPC_RMID)", name, -result);
+      throw SegmentRefusals.controlling(IpcCall.SHMCTL_RMID, name, -result);
     }
   }
 }

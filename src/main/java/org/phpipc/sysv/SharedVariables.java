@@ -26,10 +26,10 @@ import org.phpipc.Errno;
  * <p>The layout: {@code ext/sysvshm/sysvshm.c} of PHP 8.2. A table has at most 2 GiB.
  */
 public final class SharedVariables implements AutoCloseable {
-  /** Who may use a segment unless it is said otherwise: its owner. */
+  /** Permission bits of a new segment if the caller names none: only its owner may use it. */
   public static final int DEFAULT_MODE = SharedSegment.DEFAULT_MODE;
 
-  /** The size that PHP takes where none is given: its setting {@code sysvshm.init_mem}. */
+  /** The size that PHP uses if none is given: its setting {@code sysvshm.init_mem}. */
   public static final int DEFAULT_BYTES = 10_000;
 
   /** What the smallest table takes, which has no room for a variable. */
@@ -50,8 +50,8 @@ public final class SharedVariables implements AutoCloseable {
   /**
    * The variables under this key.
    *
-   * @throws IpcMissingException where there is no segment
-   * @throws VariableTableException where it is not PHP's
+   * @throws IpcMissingException if there is no segment
+   * @throws VariableTableException if it is not PHP's
    */
   public static SharedVariables open(IpcKey key) {
     return checked(key, SharedSegment.open(key), VariableTable::check);
@@ -80,8 +80,8 @@ public final class SharedVariables implements AutoCloseable {
    * A new segment without variables.
    *
    * @param bytes of the segment, at least {@link #LEAST_BYTES}
-   * @param mode permission bits; the umask has no say
-   * @throws IpcExistsException where the key has a segment already
+   * @param mode permission bits; the umask does not change them
+   * @throws IpcExistsException if the key has a segment already
    */
   public static SharedVariables create(IpcKey key, long bytes, int mode) {
     requireRoom(bytes);
@@ -95,14 +95,14 @@ public final class SharedVariables implements AutoCloseable {
   }
 
   /**
-   * The variables under this key, in a segment that is made where there is none. One that belongs
-   * to another user, or lets in more than {@code mode} does, is opened and reported: a warning of
-   * the {@link System.Logger} {@code org.phpipc.sysv}.
+   * The variables under this key, in a segment that is created if there is none. A segment that
+   * belongs to another user, or lets in more than {@code mode} does, is opened and reported: a
+   * warning of the {@link System.Logger} {@code org.phpipc.sysv}.
    *
    * @param bytes of a segment that is made; one that exists may have any size
    * @param mode of a segment that is made
-   * @throws VariableTableException where the key has a segment that is not PHP's; one that nobody
-   *     has written to yet is taken
+   * @throws VariableTableException if the key has a segment that is not PHP's; one that nobody has
+   *     written to yet is taken
    */
   public static SharedVariables openOrCreate(IpcKey key, long bytes, int mode) {
     requireRoom(bytes);
@@ -112,11 +112,11 @@ public final class SharedVariables implements AutoCloseable {
   }
 
   /**
-   * The variables under this key as {@code shm_attach} opens them: in a segment that is made where
+   * The variables under this key as {@code shm_attach} opens them: in a segment that is created if
    * there is none, and <em>overwriting whatever an existing one holds that is not PHP's</em>.
    *
-   * @param bytes of a segment that is made, and of the table in one that is overwritten, if it has
-   *     so many
+   * @param bytes of a segment that is made, and of the table in one that is overwritten, if the
+   *     segment has that many
    * @param flags of a segment that is made: permission bits and what else {@code shmget} knows
    */
   public static SharedVariables overwriting(IpcKey key, long bytes, int flags) {
@@ -130,7 +130,7 @@ public final class SharedVariables implements AutoCloseable {
       try {
         return SharedSegment.exists(key)
             ? SharedSegment.open(key)
-            : SharedSegment.get(key, bytes, make, false);
+            : SharedSegment.shmget(key, bytes, make, false);
       } catch (IpcExistsException | IpcMissingException e) {
         // Another process made it or removed it between the two calls.
       }
@@ -176,7 +176,7 @@ public final class SharedVariables implements AutoCloseable {
     return key;
   }
 
-  /** What the kernel calls the segment. */
+  /** The number by which the kernel identifies the segment. */
   public int id() {
     return segment.id();
   }
@@ -196,7 +196,7 @@ public final class SharedVariables implements AutoCloseable {
     return use(VariableTable::free);
   }
 
-  /** What a variable of so many bytes takes in the segment. */
+  /** Bytes that a variable takes in the segment if its value has this many bytes. */
   public static long bytesFor(int length) {
     return VariableTable.chunkBytes(length);
   }
@@ -214,7 +214,7 @@ public final class SharedVariables implements AutoCloseable {
   /**
    * Writes a variable, which becomes the newest.
    *
-   * @throws IpcFullException where there is no room (ENOSPC): an older value of it stays, unlike in
+   * @throws IpcFullException if there is no room (ENOSPC): an older value of it stays, unlike in
    *     PHP, which takes that away first
    */
   public void put(long variable, byte[] value) {
@@ -227,7 +227,7 @@ public final class SharedVariables implements AutoCloseable {
               variable,
               bytesFor(value.length),
               freeBytes());
-      throw IpcErrors.of("put", segment.toString(), Errno.ENOSPC.number(), detail);
+      throw IpcErrors.of(IpcCall.PUT, segment.toString(), Errno.ENOSPC.number(), detail);
     }
   }
 
@@ -243,7 +243,7 @@ public final class SharedVariables implements AutoCloseable {
    * @param change gives the new bytes for the present ones; nothing in or out stands for no such
    *     variable
    * @return the new bytes
-   * @throws InterruptedException where the thread is interrupted while it waits for the semaphore
+   * @throws InterruptedException if the thread is interrupted while it waits for the semaphore
    */
   public Optional<byte[]> update(
       long variable, PhpSemaphore semaphore, UnaryOperator<Optional<byte[]>> change)

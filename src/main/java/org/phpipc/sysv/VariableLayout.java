@@ -8,7 +8,7 @@ import java.util.Optional;
  * not.
  *
  * @param segmentBytes size of the segment
- * @param header what stands there, sound or not; none where the segment has no room for one
+ * @param header what stands there, sound or not; none if the segment has no room for one
  * @param chunks from the oldest write to the newest, up to the first that is damaged
  * @param damage what keeps the segment from being used, if anything
  */

@@ -81,7 +81,7 @@ final class VariableTable {
   /** What a sound header says. */
   private record Header(int end, int free, int total) {}
 
-  /** What a chunk takes for a value of so many bytes, as PHP counts it. */
+  /** Bytes that a chunk takes for a value of this many bytes, as PHP counts them. */
   static long chunkBytes(long length) {
     return (length + CHUNK_STRUCT_BYTES - 1) / Long.BYTES * Long.BYTES + Long.BYTES;
   }
@@ -98,7 +98,7 @@ final class VariableTable {
   }
 
   /**
-   * Makes an empty table of the first {@code total} bytes, or of all where that is less than a
+   * Makes an empty table of the first {@code total} bytes, or of all bytes if that is less than a
    * header or more than there are.
    */
   void initialise(long total) {
@@ -190,7 +190,7 @@ final class VariableTable {
   /**
    * Puts a value behind all others, in the place of an older one of this key.
    *
-   * @return false where it does not fit: nothing is changed then
+   * @return false if it does not fit; then nothing is changed
    */
   boolean put(long key, byte[] value) {
     Header header = header();

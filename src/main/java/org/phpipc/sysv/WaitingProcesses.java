@@ -50,7 +50,7 @@ final class WaitingProcesses {
     return false;
   }
 
-  /** The file has the number of the call and its arguments, or a word where there is no call. */
+  /** The file has the number of the call and its arguments, or a word if there is no call. */
   private static boolean waits(Path thread, String set) {
     try {
       String[] call = Files.readString(thread.resolve("syscall")).split(" ", 3);

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code Thread.isVirtual} tells, which there is from Java 21 on. */
+/** Calls {@code Thread.isVirtual}, which Java 21 introduced. */
 final class VirtualThreads {
   private static final @Nullable MethodHandle IS_VIRTUAL = find();
 
@@ -16,12 +16,12 @@ final class VirtualThreads {
       return MethodHandles.publicLookup()
           .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
     } catch (ReflectiveOperationException e) {
-      return null; // Before Java 21 no thread is.
+      return null; // Before Java 21 no thread is virtual.
     }
   }
 
   /** Whether the thread has no kernel thread of its own. */
-  static boolean contain(Thread thread) {
+  static boolean isVirtual(Thread thread) {
     try {
       return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invokeExact(thread);
     } catch (Throwable e) {

@@ -39,7 +39,7 @@ public final class WakeUp extends AbstractSelector {
   /** The kernel thread that makes the call. */
   private volatile int tid;
 
-  private final boolean changesTid = VirtualThreads.contain(Thread.currentThread());
+  private final boolean changesTid = VirtualThreads.isVirtual(Thread.currentThread());
   private long last = NO_CALL;
 
   private WakeUp(IpcLibc libc) {

@@ -90,7 +90,7 @@ class ReliableConsumerTest {
   void messageIsForItsOwnerAlone() throws Exception {
     send(5, "a");
     Path made = folder.resolve("made");
-    try (ReliableConsumer consumer = ReliableConsumer.open(queue, 5, 1, made)) {
+    try (ReliableConsumer consumer = ReliableConsumer.on(queue, made).type(5).tries(1).open()) {
       Path letter = consumer.handleNext(FAILS).deadLetter();
       assertThat(List.of(letter, made.resolve("journal-5")))
           .allSatisfy(file -> assertThat(mode(file)).isEqualTo("rw-------"));
@@ -113,7 +113,11 @@ class ReliableConsumerTest {
   void lessDurableOneLeavesTheMessageInTheJournalToo() throws Exception {
     send(5, "a");
     try (ReliableConsumer consumer =
-        ReliableConsumer.open(queue, 5, 3, folder, Durability.PROCESS_END)) {
+        ReliableConsumer.on(queue, folder)
+            .type(5)
+            .tries(3)
+            .durability(Durability.PROCESS_END)
+            .open()) {
       assertThatThrownBy(() -> consumer.handleNext(this::die))
           .isInstanceOf(ThreadDeathOfTest.class);
     }
@@ -301,7 +305,7 @@ class ReliableConsumerTest {
   }
 
   private ReliableConsumer open(long type) throws IOException {
-    return ReliableConsumer.open(queue, type, 3, folder);
+    return ReliableConsumer.on(queue, folder).type(type).tries(3).open();
   }
 
   private void send(Object... typesAndTexts) throws InterruptedException {

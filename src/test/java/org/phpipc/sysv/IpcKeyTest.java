@@ -64,4 +64,20 @@ class IpcKeyTest {
     assertThat(new IpcKey(0x51)).hasToString("0x00000051");
     assertThat(new IpcKey(-1)).hasToString("0xffffffff");
   }
+
+  @Test
+  void unusedKeyHasNoObject() {
+    IpcKey key = IpcKey.unused();
+    assertThat(key.isPrivate()).isFalse();
+    assertThat(MessageQueue.exists(key)).isFalse();
+    assertThat(SharedSegment.exists(key)).isFalse();
+    assertThat(SemaphoreSet.exists(key)).isFalse();
+  }
+
+  @Test
+  void refusalReportsItsCallAsAConstant() {
+    assertThatThrownBy(() -> IpcKey.ftok(folder.resolve("missing"), 'a'))
+        .isInstanceOfSatisfying(
+            IpcException.class, e -> assertThat(e.ipcCall()).isEqualTo(IpcCall.FTOK));
+  }
 }

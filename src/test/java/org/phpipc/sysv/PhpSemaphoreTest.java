@@ -156,7 +156,8 @@ class PhpSemaphoreTest {
 
   @Test
   void withoutAutoReleaseCloseGivesNothingBack() throws InterruptedException {
-    PhpSemaphore kept = PhpSemaphore.get(kernel.freeKey(), 1, 0600, false, (step, refusal) -> {});
+    PhpSemaphore kept =
+        PhpSemaphore.openAsPhp(kernel.freeKey(), 1, 0600, false, (step, refusal) -> {});
     kept.acquire();
     kept.close();
     assertThat(kept.free()).isZero();

@@ -39,7 +39,7 @@ class SemaphoreSetTest {
     SemaphoreSet made = SemaphoreSet.create(key, 2);
     assertThat(SemaphoreSet.open(key).id()).isEqualTo(made.id());
     assertThatThrownBy(() -> SemaphoreSet.create(key, 2)).isInstanceOf(IpcExistsException.class);
-    assertThatThrownBy(() -> SemaphoreSet.get(key, 3, 0))
+    assertThatThrownBy(() -> SemaphoreSet.semget(key, 3, 0))
         .hasMessageEndingWith("there is one already, with fewer semaphores than 3");
   }
 
@@ -118,7 +118,7 @@ class SemaphoreSetTest {
     SemaphoreSetStatus status = set.status();
     assertThat(status.id()).isEqualTo(set.id());
     assertThat(status.semaphores()).isEqualTo(2);
-    assertThat(status.mode()).isEqualTo(0600);
+    assertThat(status.ownership().mode()).isEqualTo(0600);
     assertThat(status.lastOperation()).isBetween(before, Instant.now());
     assertThat(set.lastPid(0)).isEqualTo((int) ProcessHandle.current().pid());
     assertThat(SemaphoreSet.list()).contains(status);

@@ -280,7 +280,7 @@ class SharedSegmentTest {
     SegmentStatus status = segment.status();
     assertThat(status.key()).isEqualTo(key);
     assertThat(status.id()).isEqualTo(segment.id());
-    assertThat(status.mode()).isEqualTo(0640);
+    assertThat(status.ownership().mode()).isEqualTo(0640);
     assertThat(status.removed()).isFalse();
     assertThat(status.bytes()).isEqualTo(4097);
     assertThat(status.creatorPid()).isEqualTo((int) ProcessHandle.current().pid());

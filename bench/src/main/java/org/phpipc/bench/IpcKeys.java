@@ -2,7 +2,6 @@ package org.phpipc.bench;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import org.phpipc.sysv.IpcKey;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.SemaphoreSet;
@@ -13,10 +12,7 @@ final class IpcKeys {
   private final List<IpcKey> keys = new CopyOnWriteArrayList<>();
 
   IpcKey free() {
-    IpcKey key;
-    do {
-      key = new IpcKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
-    } while (MessageQueue.exists(key) || SharedSegment.exists(key) || SemaphoreSet.exists(key));
+    IpcKey key = IpcKey.unused();
     keys.add(key);
     return key;
   }

@@ -83,7 +83,10 @@ public final class ReliableCost {
 
   private static ReliableConsumer consumer(MessageQueue queue, Path folder, Durability durability)
       throws IOException {
-    return ReliableConsumer.open(queue, 0, 1, folder.resolve(durability.name()), durability);
+    return ReliableConsumer.on(queue, folder.resolve(durability.name()))
+        .tries(1)
+        .durability(durability)
+        .open();
   }
 
   private static void keep(FileChannel disk, byte[] payload) throws IOException {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import org.phpipc.serialize.PhpSerializer;
 import org.phpipc.swoole.TaskEvent;
 import org.phpipc.swoole.TaskPacket;
@@ -147,7 +146,7 @@ public final class TaskSpeed {
     private final List<MessageQueue> all = new ArrayList<>();
 
     MessageQueue make() {
-      IpcKey key = new IpcKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
+      IpcKey key = IpcKey.unused();
       MessageQueue queue = MessageQueue.create(key);
       all.add(queue);
       return queue;

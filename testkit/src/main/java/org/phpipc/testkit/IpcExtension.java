@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.phpipc.Errno;
@@ -56,16 +55,9 @@ public class IpcExtension implements AfterEachCallback {
 
   /** A key without an object. What is made under it is removed as well. */
   public IpcKey freeKey() {
-    IpcKey key;
-    do {
-      key = new IpcKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
-    } while (isTaken(key));
+    IpcKey key = IpcKey.unused();
     keys.add(key);
     return key;
-  }
-
-  private static boolean isTaken(IpcKey key) {
-    return MessageQueue.exists(key) || SharedSegment.exists(key) || SemaphoreSet.exists(key);
   }
 
   /** Takes a queue into care. */

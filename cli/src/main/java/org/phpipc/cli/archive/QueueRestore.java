@@ -141,7 +141,7 @@ public final class QueueRestore {
   private void requireRoom(List<Message> messages) {
     long bytes = messages.stream().mapToLong(message -> message.payload().length).sum();
     QueueStatus status = queue.status();
-    long capacity = status.attributes().capacityBytes();
+    long capacity = status.capacityBytes();
     long most = Math.max(status.bytes() + bytes, status.messages() + messages.size());
     messages.forEach(message -> QueueText.requireCapacity(queue, message.payload().length));
     if (!wait && most > capacity) {

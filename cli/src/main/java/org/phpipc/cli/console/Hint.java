@@ -1,13 +1,22 @@
 package org.phpipc.cli.console;
 
-import org.apache.commons.lang3.StringUtils;
+import java.util.EnumSet;
+import java.util.Set;
 import org.phpipc.Errno;
 import org.phpipc.sysv.IpcAccessException;
+import org.phpipc.sysv.IpcCall;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcMissingException;
 
 /** Where to look when the kernel has refused a call. */
 public final class Hint {
+  /** Calls that the kernel answers with EPERM if the caller does not own the object. */
+  private static final Set<IpcCall> NEEDS_OWNER =
+      EnumSet.of(IpcCall.MSGCTL_SET, IpcCall.MSGCTL_RMID, IpcCall.SHMCTL_RMID, IpcCall.SEMCTL_RMID);
+
+  /** Calls that a kernel answers with ENOSYS if it is built without peeking. */
+  private static final Set<IpcCall> PEEKS = EnumSet.of(IpcCall.MSGRCV, IpcCall.MSGRCV_COPY);
+
   private Hint() {}
 
   /** A half sentence; empty if there is nothing to add. */
@@ -17,7 +26,7 @@ public final class Hint {
     } else if (e instanceof IpcAccessException) {
       return "phpipc list shows owner and mode";
     }
-    boolean object = e instanceof IpcMissingException && !e.call().equals("ftok");
+    boolean object = e instanceof IpcMissingException && e.ipcCall() != IpcCall.FTOK;
     return object ? "phpipc list shows what there is" : "";
   }
 
@@ -31,15 +40,14 @@ public final class Hint {
 
   private static String filter(IpcException e) {
     return "a filter of system calls (seccomp, as containers have) refuses it: allow "
-        + StringUtils.substringBefore(e.call(), '(');
+        + e.ipcCall().function();
   }
 
-  /** The kernel itself answers EPERM to who changes or removes, and ENOSYS to who peeks. */
+  /** Whether the kernel itself never answers this call with this errno. */
   private static boolean isFiltered(IpcException e) {
-    boolean changes = e.call().contains("IPC_SET") || e.call().contains("IPC_RMID");
     return switch (e.error().orElse(Errno.EINVAL)) {
-      case EPERM -> !changes && !e.call().equals("ftok");
-      case ENOSYS -> !e.call().startsWith("msgrcv");
+      case EPERM -> !NEEDS_OWNER.contains(e.ipcCall()) && e.ipcCall() != IpcCall.FTOK;
+      case ENOSYS -> !PEEKS.contains(e.ipcCall());
       default -> false;
     };
   }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.commons.lang3.StringUtils;
 import org.jspecify.annotations.Nullable;
 import org.phpipc.cli.console.Refusal;
@@ -29,8 +28,6 @@ import org.phpipc.sysv.IpcMissingException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.Selection;
-import org.phpipc.sysv.SemaphoreSet;
-import org.phpipc.sysv.SharedSegment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -89,7 +86,7 @@ public final class DemoCommand implements Callable<Integer> {
     if (jobs < 0) {
       throw new ParameterException(spec.commandLine(), "--jobs must be at least 0");
     }
-    IpcKey key = freeKey();
+    IpcKey key = IpcKey.unused();
     MessageQueue queue = MessageQueue.create(key);
     DemoCounter counter = new DemoCounter(key);
     Thread removal =
@@ -117,15 +114,6 @@ public final class DemoCommand implements Callable<Integer> {
 
   private String verdict() {
     return allIntact ? "Everything arrived intact." : "NOT everything arrived intact.";
-  }
-
-  private static IpcKey freeKey() {
-    while (true) {
-      IpcKey key = new IpcKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
-      if (!MessageQueue.exists(key) && !SharedSegment.exists(key) && !SemaphoreSet.exists(key)) {
-        return key;
-      }
-    }
   }
 
   private static DemoPeer started(IpcKey key, MessageQueue queue) {

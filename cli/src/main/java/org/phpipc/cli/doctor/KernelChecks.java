@@ -129,7 +129,7 @@ public final class KernelChecks {
     String subject = "full queues";
     Set<String> full = new TreeSet<>();
     for (QueueStatus status : MessageQueue.list()) {
-      if (isTight(status.bytes(), status.attributes().capacityBytes())) {
+      if (isTight(status.bytes(), status.capacityBytes())) {
         full.add(status.key() + " (id " + status.id() + ")");
       }
     }
@@ -184,7 +184,7 @@ public final class KernelChecks {
             .filter(KernelChecks::isClosed)
             .map(
                 status ->
-                    status.key() + " of user " + Accounts.USERS.name(status.attributes().uid()))
+                    status.key() + " of user " + Accounts.USERS.name(status.ownership().uid()))
             .collect(Collectors.joining(", "));
     String user = "user " + System.getProperty("user.name");
     return closed.isEmpty()

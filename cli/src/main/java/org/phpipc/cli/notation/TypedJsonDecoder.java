@@ -128,18 +128,13 @@ final class TypedJsonDecoder {
       }
       case INT -> integer(text(json, VALUE_TEXT));
       case FLOAT -> floatingPoint(text(json, VALUE_TEXT));
-      case STRING -> string(base64(member(json, BYTES), BYTES));
+      case STRING -> PhpString.textOrBytes(base64(member(json, BYTES), BYTES));
       case ENUM -> {
         String caseName = text(json, CASE);
         yield ofClass(json, name -> new PhpEnum(name, caseName));
       }
       default -> throw failure("no such type: " + type);
     };
-  }
-
-  private static Object string(byte[] bytes) {
-    PhpString string = PhpString.of(bytes);
-    return string.isUtf8() ? string.toString() : string;
   }
 
   private Long integer(String decimal) {

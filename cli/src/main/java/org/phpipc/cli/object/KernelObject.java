@@ -11,6 +11,7 @@ import org.phpipc.cli.console.Accounts;
 import org.phpipc.cli.text.TextTable;
 import org.phpipc.cli.view.StatusText;
 import org.phpipc.sysv.IpcKey;
+import org.phpipc.sysv.Ownership;
 
 /**
  * A queue, segment or semaphore set as {@code phpipc list} shows it.
@@ -26,8 +27,7 @@ public record KernelObject(
     Kind kind,
     IpcKey key,
     int id,
-    int uid,
-    int mode,
+    Ownership ownership,
     String size,
     Content content,
     List<LastUse> uses,
@@ -90,8 +90,8 @@ public record KernelObject(
           object.key,
           object.key.value(),
           object.id,
-          Accounts.USERS.name(object.uid),
-          StatusText.mode(object.mode),
+          Accounts.USERS.name(object.ownership.uid()),
+          StatusText.mode(object.ownership.mode()),
           object.size,
           age(Duration.between(object.changed, now)),
           object.content.text(),

@@ -19,6 +19,7 @@ import org.phpipc.sysv.IpcAccessException;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcMissingException;
 import org.phpipc.sysv.MessageQueue;
+import org.phpipc.sysv.PhpSemaphore;
 import org.phpipc.sysv.QueueStatus;
 import org.phpipc.sysv.SegmentStatus;
 import org.phpipc.sysv.SemaphoreSet;
@@ -32,9 +33,6 @@ final class KernelObjects {
   private static final Content REMOVED = Content.of("removed");
   private static final Content REPLIES = Content.of("answers to calls of phpipc");
   private static final Content NOT_LOOKED_INTO = Content.of("not looked into");
-  private static final int PHPS_SEMAPHORES = 3;
-  private static final int USERS = 1;
-  private static final int OPENING = 2;
 
   private final boolean look;
 
@@ -81,8 +79,7 @@ final class KernelObjects {
         Kind.QUEUE,
         status.key(),
         status.id(),
-        status.attributes().uid(),
-        status.attributes().mode(),
+        status.ownership(),
         QueueText.fill(status),
         replies ? REPLIES : tell(() -> messages(queue)),
         replies // Such a queue is of use to the one who waits for answers, and to nobody else.
@@ -112,8 +109,7 @@ final class KernelObjects {
         Kind.SEGMENT,
         status.key(),
         status.id(),
-        status.uid(),
-        status.mode(),
+        status.ownership(),
         Count.of(status.bytes(), "byte")
             + ", "
             + Count.of(status.attachments(), "time")
@@ -150,8 +146,7 @@ final class KernelObjects {
         Kind.SEMAPHORE,
         status.key(),
         status.id(),
-        status.uid(),
-        status.mode(),
+        status.ownership(),
         Count.of(status.semaphores(), "semaphore"),
         tell(() -> counters(set, status.semaphores())),
         lastOperation(set, status),
@@ -162,7 +157,8 @@ final class KernelObjects {
 
   private static Content counters(SemaphoreSet set, int semaphores) {
     return isPhps(set, semaphores)
-        ? phps(set.value(0) + " free, ", set.value(USERS), "open object")
+        ? phps(
+            set.value(PhpSemaphore.FREE) + " free, ", set.value(PhpSemaphore.USERS), "open object")
         : Content.of("not PHP's");
   }
 
@@ -174,12 +170,12 @@ final class KernelObjects {
 
   /** PHP counts whoever has its semaphore open, and one who is opening it. */
   private static boolean isPhps(SemaphoreSet set, int semaphores) {
-    return semaphores == PHPS_SEMAPHORES && set.value(OPENING) <= 1;
+    return semaphores == PhpSemaphore.SEMAPHORES && set.value(PhpSemaphore.OPENING) <= 1;
   }
 
   private static boolean isOpen(SemaphoreSet set, int semaphores) {
     try {
-      return isPhps(set, semaphores) && set.value(USERS) > 0;
+      return isPhps(set, semaphores) && set.value(PhpSemaphore.USERS) > 0;
     } catch (IpcException e) {
       return false;
     }

@@ -71,7 +71,7 @@ final class TopScreen {
           queue.key(),
           queue.id(),
           queue.messages(),
-          100 * queue.bytes() / Math.max(1, queue.attributes().capacityBytes()) + " %",
+          100 * queue.bytes() / Math.max(1, queue.capacityBytes()) + " %",
           String.format(Locale.ROOT, "%+.1f/s", history.rate()),
           history.sparkline());
     }

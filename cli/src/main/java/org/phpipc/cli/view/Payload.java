@@ -38,13 +38,13 @@ public final class Payload {
         return TaskText.table(payload, detection).stripTrailing();
       }
     }
-    PhpString bytes = PhpString.of(payload);
-    return bytes.isUtf8() ? ValueText.whole(bytes.toString()) : HexDump.of(payload);
+    return PhpString.textOrBytes(payload) instanceof String text
+        ? ValueText.whole(text)
+        : HexDump.of(payload);
   }
 
   private static String raw(byte[] payload) {
-    PhpString bytes = PhpString.of(payload);
-    return "raw " + ValueText.of(bytes.isUtf8() ? bytes.toString() : bytes);
+    return "raw " + ValueText.of(PhpString.textOrBytes(payload));
   }
 
   /** Whether the bytes are one serialized value. */

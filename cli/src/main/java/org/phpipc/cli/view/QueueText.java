@@ -1,7 +1,6 @@
 package org.phpipc.cli.view;
 
 import static org.phpipc.cli.view.StatusText.by;
-import static org.phpipc.cli.view.StatusText.ids;
 import static org.phpipc.cli.view.StatusText.mode;
 import static org.phpipc.cli.view.StatusText.time;
 
@@ -14,7 +13,6 @@ import org.phpipc.cli.text.TextTable;
 import org.phpipc.sysv.IpcAccessException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
-import org.phpipc.sysv.QueueAttributes;
 import org.phpipc.sysv.QueueStatus;
 
 /** Queues and messages as text and as JSON. */
@@ -25,29 +23,25 @@ public final class QueueText {
     TextTable table =
         new TextTable("KEY", "ID", "OWNER", "MODE", "MESSAGES", "BYTES", "CAPACITY", "LAST SENT");
     for (QueueStatus status : all) {
-      QueueAttributes attributes = status.attributes();
       table.add(
           status.key(),
           status.id(),
-          Accounts.USERS.name(attributes.uid()),
-          mode(attributes.mode()),
+          Accounts.USERS.name(status.ownership().uid()),
+          mode(status.ownership().mode()),
           status.messages(),
           status.bytes(),
-          attributes.capacityBytes(),
+          status.capacityBytes(),
           time(status.lastSend()));
     }
     return table;
   }
 
   public static TextTable figures(QueueStatus status) {
-    QueueAttributes attributes = status.attributes();
     TextTable table = new TextTable("key", status.key() + " (" + status.key().value() + ")");
     table.add("id", status.id());
-    table.add("owner", ids(attributes.uid(), attributes.gid()));
-    table.add("creator", ids(status.creatorUid(), status.creatorGid()));
-    table.add("mode", mode(attributes.mode()));
+    StatusText.addOwnership(table, status.ownership());
     table.add("messages", status.messages());
-    table.add("bytes", status.bytes() + " of " + attributes.capacityBytes());
+    table.add("bytes", status.bytes() + " of " + status.capacityBytes());
     table.add("last sent", by(status.lastSend(), status.lastSendPid()));
     table.add("last received", by(status.lastReceive(), status.lastReceivePid()));
     table.add("last changed", time(status.lastChange()));
@@ -76,7 +70,7 @@ public final class QueueText {
 
   private static long capacity(MessageQueue queue) {
     try {
-      return queue.status().attributes().capacityBytes();
+      return queue.status().capacityBytes();
     } catch (IpcAccessException e) { // Who may only send may not ask.
       return Long.MAX_VALUE;
     }
@@ -84,7 +78,7 @@ public final class QueueText {
 
   /** How full a queue is, for an error. */
   public static String fill(QueueStatus status) {
-    long capacity = status.attributes().capacityBytes();
+    long capacity = status.capacityBytes();
     return Count.of(status.messages(), "message")
         + " with "
         + status.bytes()
@@ -93,16 +87,13 @@ public final class QueueText {
   }
 
   public static JsonObject json(QueueStatus status) {
-    QueueAttributes attributes = status.attributes();
     JsonObject json = new JsonObject();
     json.addProperty("key", status.key().value());
     json.addProperty("id", status.id());
-    StatusText.addIds(
-        json, attributes.uid(), attributes.gid(), status.creatorUid(), status.creatorGid());
-    json.addProperty("mode", attributes.mode());
+    StatusText.addOwnership(json, status.ownership());
     json.addProperty("messages", status.messages());
     json.addProperty("bytes", status.bytes());
-    json.addProperty("capacity_bytes", attributes.capacityBytes());
+    json.addProperty("capacity_bytes", status.capacityBytes());
     json.addProperty("last_send_pid", status.lastSendPid());
     json.addProperty("last_receive_pid", status.lastReceivePid());
     json.addProperty("last_send_time", status.lastSend().getEpochSecond());

@@ -24,8 +24,8 @@ public final class SemText {
       table.add(
           status.key(),
           status.id(),
-          Accounts.USERS.name(status.uid()),
-          StatusText.mode(status.mode()),
+          Accounts.USERS.name(status.ownership().uid()),
+          StatusText.mode(status.ownership().mode()),
           status.semaphores(),
           StatusText.time(status.lastOperation()));
     }
@@ -35,9 +35,7 @@ public final class SemText {
   public static TextTable figures(SemaphoreSetStatus status) {
     TextTable table = new TextTable("key", status.key() + " (" + status.key().value() + ")");
     table.add("id", status.id());
-    table.add("owner", StatusText.ids(status.uid(), status.gid()));
-    table.add("creator", StatusText.ids(status.creatorUid(), status.creatorGid()));
-    table.add("mode", StatusText.mode(status.mode()));
+    StatusText.addOwnership(table, status.ownership());
     table.add("semaphores", status.semaphores());
     table.add("last operation", StatusText.time(status.lastOperation()));
     table.add("last changed", StatusText.time(status.lastChange()));
@@ -82,8 +80,7 @@ public final class SemText {
     JsonObject json = new JsonObject();
     json.addProperty("key", status.key().value());
     json.addProperty("id", status.id());
-    StatusText.addIds(json, status.uid(), status.gid(), status.creatorUid(), status.creatorGid());
-    json.addProperty("mode", status.mode());
+    StatusText.addOwnership(json, status.ownership());
     json.addProperty("semaphores", status.semaphores());
     json.addProperty("last_operation_time", status.lastOperation().getEpochSecond());
     json.addProperty("last_change_time", status.lastChange().getEpochSecond());

@@ -18,8 +18,8 @@ public final class ShmText {
       table.add(
           status.key(),
           status.id(),
-          Accounts.USERS.name(status.uid()),
-          StatusText.mode(status.mode()),
+          Accounts.USERS.name(status.ownership().uid()),
+          StatusText.mode(status.ownership().mode()),
           status.bytes(),
           attached,
           StatusText.time(status.lastAttach()));
@@ -31,8 +31,7 @@ public final class ShmText {
     JsonObject json = new JsonObject();
     json.addProperty("key", status.key().value());
     json.addProperty("id", status.id());
-    StatusText.addIds(json, status.uid(), status.gid(), status.creatorUid(), status.creatorGid());
-    json.addProperty("mode", status.mode());
+    StatusText.addOwnership(json, status.ownership());
     json.addProperty("removed", status.removed());
     json.addProperty("bytes", status.bytes());
     json.addProperty("attachments", status.attachments());

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.phpipc.cli.console.Accounts;
 import org.phpipc.cli.text.TextTable;
+import org.phpipc.sysv.Ownership;
 
 /** What all kernel objects have, as text and as JSON. */
 public final class StatusText {
@@ -32,7 +33,14 @@ public final class StatusText {
     return String.format(Locale.ROOT, "%04o", mode);
   }
 
-  static String ids(int uid, int gid) {
+  /** Adds the owner, the creator and the mode of an object to its figures. */
+  static void addOwnership(TextTable table, Ownership ownership) {
+    table.add("owner", ids(ownership.uid(), ownership.gid()));
+    table.add("creator", ids(ownership.creatorUid(), ownership.creatorGid()));
+    table.add("mode", mode(ownership.mode()));
+  }
+
+  private static String ids(int uid, int gid) {
     return "user " + Accounts.USERS.name(uid) + ", group " + Accounts.GROUPS.name(gid);
   }
 
@@ -44,12 +52,13 @@ public final class StatusText {
     return time.equals(Instant.EPOCH) ? "never" : time.toString();
   }
 
-  /** Adds who an object belongs to. */
-  static void addIds(JsonObject json, int uid, int gid, int creatorUid, int creatorGid) {
-    json.addProperty("owner", Accounts.USERS.name(uid));
-    json.addProperty("uid", Integer.toUnsignedLong(uid));
-    json.addProperty("gid", Integer.toUnsignedLong(gid));
-    json.addProperty("creator_uid", Integer.toUnsignedLong(creatorUid));
-    json.addProperty("creator_gid", Integer.toUnsignedLong(creatorGid));
+  /** Adds the owner, the creator and the mode of an object. */
+  static void addOwnership(JsonObject json, Ownership ownership) {
+    json.addProperty("owner", Accounts.USERS.name(ownership.uid()));
+    json.addProperty("uid", Integer.toUnsignedLong(ownership.uid()));
+    json.addProperty("gid", Integer.toUnsignedLong(ownership.gid()));
+    json.addProperty("creator_uid", Integer.toUnsignedLong(ownership.creatorUid()));
+    json.addProperty("creator_gid", Integer.toUnsignedLong(ownership.creatorGid()));
+    json.addProperty("mode", ownership.mode());
   }
 }

@@ -114,9 +114,8 @@ public final class TaskText {
       SpilledFile file = generation.decodeSpilled(packet.data());
       return ValueText.visible(file.path().toString()) + " with " + Count.of(file.length(), "byte");
     }
-    PhpString bytes = PhpString.of(packet.data());
     if (!packet.has(TaskFlag.SERIALIZE)) {
-      return ValueText.of(bytes.isUtf8() ? bytes.toString() : bytes);
+      return ValueText.of(PhpString.textOrBytes(packet.data()));
     }
     try {
       return ValueText.of(SERIALIZER.read(packet.data()));

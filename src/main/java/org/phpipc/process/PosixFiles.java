@@ -2,20 +2,20 @@ package org.phpipc.process;
 
 import org.phpipc.libc.FileLibc;
 
-/** Names in folders. */
-public final class Files {
-  private Files() {}
+/** The calls of POSIX that work on the name of a file. */
+public final class PosixFiles {
+  private PosixFiles() {}
 
-  /** Removes a name, as unlink(2). */
+  /** Removes the name of a file, see unlink(2). */
   public static void remove(byte[] path) {
     ProcessException.check(
         "unlink", CStrings.text(path), FileLibc.get().unlink(CStrings.terminated(path)));
   }
 
   /**
-   * Asks whether the real user may use a file, as access(2).
+   * Checks that the real user may use a file, see access(2).
    *
-   * @param mode 4 to read, 2 to write, 1 to execute, 0 whether it is there
+   * @param mode 4 to read, 2 to write, 1 to execute, 0 if the file only has to exist
    */
   public static void access(byte[] path, int mode) {
     ProcessException.check(
