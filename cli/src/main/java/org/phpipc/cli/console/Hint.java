@@ -6,22 +6,22 @@ import org.phpipc.sysv.IpcAccessException;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcMissingException;
 
-/** Where to look when the kernel has refused a call. */
+/** Tells the user where to look when the kernel has refused a call. */
 public final class Hint {
   private Hint() {}
 
-  /** A half sentence; empty if there is nothing to add. */
+  /** The hint as a clause; empty if there is nothing to add. */
   public static String of(IpcException e) {
     if (isFiltered(e)) {
       return filter(e);
     } else if (e instanceof IpcAccessException) {
-      return "phpipc list shows owner and mode";
+      return "see owner and mode with phpipc list";
     }
     boolean object = e instanceof IpcMissingException && !e.call().equals("ftok");
-    return object ? "phpipc list shows what there is" : "";
+    return object ? "see all objects with phpipc list" : "";
   }
 
-  /** The same about an object that this process has made: its owner and mode are right. */
+  /** The hint for an object that this process created, so that owner and mode are right. */
   public static String ofOwn(IpcException e) {
     return switch (e.error().orElse(Errno.EINVAL)) {
       case EPERM, ENOSYS -> filter(e);
@@ -30,11 +30,11 @@ public final class Hint {
   }
 
   private static String filter(IpcException e) {
-    return "a filter of system calls (seccomp, as containers have) refuses it: allow "
+    return "a system call filter (seccomp, as in containers) blocks the call: allow "
         + StringUtils.substringBefore(e.call(), '(');
   }
 
-  /** The kernel itself answers EPERM to who changes or removes, and ENOSYS to who peeks. */
+  /** The kernel itself gives EPERM for changing or removing, and ENOSYS for peeking. */
   private static boolean isFiltered(IpcException e) {
     boolean changes = e.call().contains("IPC_SET") || e.call().contains("IPC_RMID");
     return switch (e.error().orElse(Errno.EINVAL)) {
