@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code phpipc completion}. */
 @Command(
     name = "completion",
-    header = "Prints a script by which bash and zsh complete commands and options.",
+    header = "Prints a completion script for bash and zsh.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  source <(phpipc completion)"})
 final class CompletionCommand implements Runnable {

@@ -16,25 +16,25 @@ import picocli.CommandLine.Option;
 /** {@code phpipc decode}: serialized bytes to typed JSON. */
 @Command(
     name = "decode",
-    header = "Turns serialized bytes into typed JSON.",
+    header = "Converts serialized bytes to typed JSON.",
     mixinStandardHelpOptions = true,
     description = {
       "",
-      "Reads what PHP's serialize() wrote from standard input and prints it as typed JSON:",
-      "JSON that says the type of each value and has bytes in base64, so that nothing is lost.",
+      "Reads the output of PHP's serialize() from standard input and prints it as typed JSON,",
+      "which states the type of each value and holds bytes in base64, so that nothing is lost.",
       "",
-      "Bytes behind the value are ignored, as in PHP 8.2, and mentioned."
+      "Bytes after the value are ignored, as in PHP 8.2, with a notice."
     },
     footer = {
       "",
       "Examples:  php -r 'echo serialize([1, true]);' | phpipc decode",
-      "           phpipc decode --jsonl < lines      one {\"b64\":...} a line in,",
-      "                                              one {\"json\":...} or {\"error\":...,\"offset\":N} out"
+      "           phpipc decode --jsonl < lines      input: one {\"b64\":...} per line,",
+      "                                              output: {\"json\":...} or {\"error\":...,\"offset\":N}"
     })
 public final class DecodeCommand implements Runnable {
   private static final PhpSerializer SERIALIZER = PhpSerializer.standard();
 
-  @Option(names = "--jsonl", description = "Decode each line by itself.")
+  @Option(names = "--jsonl", description = "Decode each line separately.")
   private boolean jsonl;
 
   @Override
@@ -50,7 +50,7 @@ public final class DecodeCommand implements Runnable {
     if (rest > 0) {
       Notice.say(
           Count.of(rest, "byte")
-              + " behind the value "
+              + " after the value "
               + Count.form(rest, "is", "are")
               + " ignored");
     }

@@ -13,10 +13,12 @@ import picocli.CommandLine.Option;
 
 /** What must be asked before an object is destroyed: the options --yes and --force. */
 public final class Removal {
-  @Option(names = "--yes", description = "Do not ask. In a script nothing is asked anyway.")
+  @Option(names = "--yes", description = "Do not ask for confirmation. Scripts are never asked.")
   private boolean yes;
 
-  @Option(names = "--force", description = "Also where a live process uses it; do not ask.")
+  @Option(
+      names = "--force",
+      description = "Destroy it even if a live process uses it, without asking.")
   private boolean force;
 
   /**
@@ -32,7 +34,7 @@ public final class Removal {
     KernelObject object = found.get();
     String name = object.name() + " with key " + object.key() + " and id " + id;
     if (!object.users().isEmpty()) {
-      throw new Refusal(name + " is in use: " + object.users() + "; --force removes it");
+      throw new Refusal(name + " is in use: " + object.users() + "; use --force to remove it");
     } else if (!yes && Terminal.isInput() && !isConfirmed(name + ", " + object.size())) {
       throw new Refusal("not removed");
     }

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "",
-      "Not while a live process uses it, unless --force is given. Where objects of several kinds",
-      "have the key, KIND says which."
+      "Refuses while a live process uses the object, unless --force is given. If objects of",
+      "several kinds have the key, KIND selects one."
     },
     footer = {"", "Example:  phpipc remove 0x51 queue --yes"})
 public final class RemoveCommand implements Runnable {
@@ -58,10 +58,11 @@ public final class RemoveCommand implements Runnable {
                 .filter(wanted)
                 .toList();
     if (found.isEmpty()) {
-      throw new Refusal("there is no such object; phpipc list shows what there is");
+      throw new Refusal("there is no such object; see all objects with phpipc list");
     } else if (found.size() > 1) {
       String names = found.stream().map(KernelObject::name).collect(Collectors.joining(", "));
-      throw new Refusal("there are several, say which behind the key: " + names);
+      throw new Refusal(
+          "several objects have this key, give one of these kinds after it: " + names);
     }
     return found.get(0);
   }
