@@ -1,6 +1,7 @@
 package org.phpipc.process;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.apache.commons.lang3.ArrayUtils;
 import org.phpipc.libc.FileLibc;
@@ -21,6 +22,9 @@ final class SignalPipe {
 
   /** A thread that blocks all signals for longer is in no handler. */
   private static final long LONGEST_HANDLER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** What a thread needs at most to write one byte, if it has a processor. */
+  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
   private final FileLibc files = FileLibc.get();
   private final ProcessLibc processes = ProcessLibc.get();
@@ -91,7 +95,7 @@ final class SignalPipe {
     long end = System.nanoTime() + LONGEST_HANDLER_NANOS;
     drain(set, each);
     while (set != 0 && !isSettled(set, each) && System.nanoTime() < end) {
-      Thread.yield();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 
