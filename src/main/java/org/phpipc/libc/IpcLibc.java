@@ -135,7 +135,7 @@ public interface IpcLibc {
   int semop(int semid, NativeBuffer sops, long nsops);
 
   /**
-   * As {@link #semop}, but waits no longer than so.
+   * As {@link #semop}, waiting at most the time that stands in {@code sops}.
    *
    * @param timeoutOffset where in {@code sops} a {@link Timespec} stands. See semtimedop(2).
    */

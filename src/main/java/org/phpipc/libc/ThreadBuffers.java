@@ -23,7 +23,7 @@ public final class ThreadBuffers {
   /**
    * Buffers for the threads of one binding.
    *
-   * @param allocate makes a buffer with room for so many bytes
+   * @param allocate creates a buffer of at least the given size in bytes
    */
   public ThreadBuffers(IntFunction<NativeBuffer> allocate) {
     this.allocate = allocate;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The classes of a child's start, mapped from a file instead of loaded (class-data sharing; from
  * Java 25 on an AOT cache). The system property {@value #PROPERTY} names the file, which the first
- * child's parent makes; that takes a second. It is made anew when a jar or the JDK is newer.
+ * child's parent makes; that takes a second. It is created again when a jar or the JDK is newer.
  *
  * <p>It runs what the file says, so the file belongs where only its user can write. Only jars can
  * be archived. Where there can be no archive, that is logged once and children start without.

@@ -33,7 +33,7 @@ public final class ChildProcess {
     return await(Deadline.FOREVER).orElseThrow();
   }
 
-  /** As {@link #await()}, but waits no longer than so. */
+  /** As {@link #await()}, waiting at most {@code patience}. */
   public Optional<WaitStatus> await(Duration patience) throws InterruptedException {
     if (status == null) {
       try {

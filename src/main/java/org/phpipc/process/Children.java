@@ -81,7 +81,7 @@ public final class Children {
     return await(pid, flags, Deadline.FOREVER).orElseThrow();
   }
 
-  /** As {@link #poll}, but waits no longer than so for one. */
+  /** As {@link #poll}, waiting at most {@code patience} for a child to end. */
   public static Optional<Collected> await(int pid, int flags, Duration patience)
       throws InterruptedException {
     Deadline deadline = Deadline.after(patience);

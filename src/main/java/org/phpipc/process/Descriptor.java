@@ -22,8 +22,8 @@ import org.phpipc.wait.WakeUp;
  * An open file, pipe or terminal: a number that the kernel gave. It is not handed to children
  * unless {@link ProcessSpawner} is told so.
  *
- * <p>Reading and writing wait at most so long, and end when the thread is interrupted. One thread
- * at a time may use a descriptor.
+ * <p>Reads and writes wait at most their {@code patience}, and end when the thread is interrupted.
+ * One thread at a time may use a descriptor.
  */
 public final class Descriptor implements AutoCloseable {
   /** A patience that never ends: longer than any process lives. */
@@ -32,7 +32,7 @@ public final class Descriptor implements AutoCloseable {
   /** What {@link #read} gives at the end of the file, or when all writers of a pipe are gone. */
   public static final int END = -1;
 
-  /** Writes to a pipe of at most so many bytes are not mixed with those of others. */
+  /** Bytes that one write puts into a pipe without mixing with the writes of others. */
   public static final int ATOMIC_BYTES = FileFlags.PIPE_BUF;
 
   private static final Readiness READINESS = new Readiness(ProcessException::new);

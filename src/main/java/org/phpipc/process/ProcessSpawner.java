@@ -114,7 +114,7 @@ public final class ProcessSpawner {
   /**
    * Starts the process.
    *
-   * @throws ProcessException if there is no such program, or no process to be had
+   * @throws ProcessException if there is no such program, or the kernel creates no process
    */
   public ChildProcess start() {
     ProcessLibc libc = ProcessLibc.get();

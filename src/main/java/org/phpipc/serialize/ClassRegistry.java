@@ -118,7 +118,7 @@ final class ClassRegistry {
    * The PHP value of an instance, with what is inside as it is in Java; null if there is none.
    *
    * @throws IllegalArgumentException if the instance has no form in PHP
-   * @throws IllegalStateException if its parts cannot be had
+   * @throws IllegalStateException if its fields cannot be read
    */
   @Nullable PhpValue toPhp(Object instance) {
     MappedType mapped = byJavaType.get(declared(instance));

@@ -43,7 +43,7 @@ abstract class MappedType extends TypeTarget {
   /**
    * The PHP value of an instance; what is inside it is as it is in Java.
    *
-   * @throws IllegalStateException if its parts cannot be had
+   * @throws IllegalStateException if its fields cannot be read
    */
   abstract PhpValue toPhp(Object instance);
 }

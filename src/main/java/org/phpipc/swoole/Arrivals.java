@@ -71,7 +71,7 @@ final class Arrivals {
     return stopped;
   }
 
-  /** Waits so long, or until {@link #stop}; returns whether there was none. */
+  /** Waits {@code millis}, or until {@link #stop}; returns whether it was not stopped. */
   synchronized boolean pause(long millis) {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     boolean interrupted = false;

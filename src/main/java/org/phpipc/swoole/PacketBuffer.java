@@ -25,7 +25,7 @@ final class PacketBuffer {
     return OF_THREADS.get();
   }
 
-  /** If the data of a packet with such a header go: there is room for so many bytes. */
+  /** The part of the message for the data of a packet: {@code room} bytes behind the header. */
   ByteBuffer data(int headerBytes, int room) {
     return message.payload().limit(headerBytes + room).position(headerBytes);
   }

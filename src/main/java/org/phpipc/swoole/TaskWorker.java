@@ -130,7 +130,7 @@ public final class TaskWorker implements AutoCloseable {
     awaitEnd(Long.MAX_VALUE);
   }
 
-  /** The same for so long at most; false if a handler is still running. */
+  /** As {@link #join()}, waiting at most {@code timeout}; false if a handler is still running. */
   public boolean join(Duration timeout) throws InterruptedException {
     return awaitEnd(TimeUnit.NANOSECONDS.convert(timeout));
   }

@@ -32,7 +32,7 @@ final class Sleeper {
     }
   }
 
-  /** The result, or minus EAGAIN after so many nanoseconds. An interrupt stays pending. */
+  /** The result, or minus EAGAIN after {@code nanos}. An interrupt stays pending. */
   long sleep(long nanos) {
     boolean interrupted = false;
     long end = System.nanoTime() + nanos;

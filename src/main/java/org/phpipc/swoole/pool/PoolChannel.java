@@ -126,7 +126,7 @@ public final class PoolChannel implements AutoCloseable {
     }
   }
 
-  /** The next connection, which may take so long. */
+  /** The next connection; its bytes must come within {@code timeout}. */
   public static PoolChannel accept(ServerSocketChannel listener, Duration timeout)
       throws IOException {
     return open(listener::accept, () -> end(timeout));

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The names that the system knows from anywhere, by {@code getent(1)}. It may be missing, and what
- * it asks may be slow: after so long in all it is not asked again.
+ * it asks may be slow: when its time is used up it is not asked again.
  */
 final class NameService {
   private static final int LONGEST_LINE = 4096;

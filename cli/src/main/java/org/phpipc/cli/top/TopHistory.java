@@ -11,7 +11,7 @@ final class TopHistory {
   private final Deque<Long> depths = new ArrayDeque<>();
   private double rate;
 
-  /** Adds a look, so many seconds after the last one. */
+  /** Adds a figure that was read {@code seconds} after the one before it. */
   void add(long messages, double seconds) {
     Long last = depths.peekLast();
     rate = last == null || seconds <= 0 ? 0 : (messages - last) / seconds;
