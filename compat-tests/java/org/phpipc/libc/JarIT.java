@@ -23,7 +23,7 @@ class JarIT {
   void jnaBindingIsForEveryJava() throws IOException {
     try (JarFile jar = jar()) {
       assertThat(jar.isMultiRelease()).isTrue();
-      assertThat(jar.getEntry("org/phpipc/libc/JnaIpcLibc.class")).isNotNull();
+      assertThat(jar.getEntry("org/phpipc/libc/jna/JnaIpcLibc.class")).isNotNull();
     }
   }
 
@@ -31,9 +31,9 @@ class JarIT {
   @EnabledForJreRange(min = JRE.JAVA_22, disabledReason = "JDK 22 and later build this part")
   void foreignBindingIsForJava22() throws IOException {
     try (JarFile jar = jar()) {
-      assertThat(jar.getEntry("META-INF/versions/22/org/phpipc/libc/ForeignIpcLibc.class"))
+      assertThat(jar.getEntry("META-INF/versions/22/org/phpipc/libc/foreign/ForeignIpcLibc.class"))
           .isNotNull();
-      assertThat(jar.getEntry("org/phpipc/libc/ForeignIpcLibc.class")).isNull();
+      assertThat(jar.getEntry("org/phpipc/libc/foreign/ForeignIpcLibc.class")).isNull();
     }
   }
 
