@@ -73,7 +73,7 @@ public final class DeadLetters {
   private boolean isKept(Message message, Path letter) throws IOException {
     Path part = letter.resolveSibling(letter.getFileName() + PART);
     try {
-      Files.createFile(part, OwnerOnly.file(part));
+      OwnerOnly.create(part, WRITE).close();
     } catch (FileAlreadyExistsException e) {
       return false;
     }
