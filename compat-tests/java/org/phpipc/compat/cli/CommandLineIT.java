@@ -131,7 +131,7 @@ class CommandLineIT {
       Tool.Result result = Tool.runWith("i:5;\n".getBytes(UTF_8), "decode");
       assertThat(result.exit()).isEqualTo(DONE);
       assertThat(result.text()).isEqualTo("{\"t\":\"int\",\"v\":\"5\"}\n");
-      assertThat(result.err()).contains("1 byte after the value is ignored");
+      assertThat(result.err()).contains("1 byte behind the value is ignored");
     }
 
     @Test
@@ -306,10 +306,10 @@ class CommandLineIT {
       String id = Tool.address(queue);
       Tool.Result tooBig = Tool.runWith(new byte[8193], "queue", "send", id, "-", "--raw");
       assertThat(tooBig.exit()).isEqualTo(REFUSED);
-      assertThat(tooBig.err()).contains("8193 bytes are more than kernel.msgmax, 8192");
+      assertThat(tooBig.err()).contains("8193 bytes are above kernel.msgmax, 8192");
       Tool.Result type = Tool.run("queue", "send", id, "x", "--type", "0");
       assertThat(type.exit()).isEqualTo(REFUSED);
-      assertThat(type.err()).contains("a message type must be at least 1, not 0");
+      assertThat(type.err()).contains("a message type is at least 1, not 0");
       queue.resize(3);
       Tool.Result never = Tool.run("queue", "send", id, "abcd", "--no-wait");
       assertThat(never.exit()).isEqualTo(REFUSED);

@@ -44,7 +44,7 @@ class HiddenProcessesIT {
         .startsWith("[]\n")
         .containsPattern(
             "queue with key 0x000000a1 and id 0 is in use:"
-                + " sent by (\\d+ \\(running\\)|a process that cannot be seen); use --force to remove it");
+                + " sent by (\\d+ \\(running\\)|a process that cannot be seen); --force removes it");
   }
 
   @Test

@@ -53,7 +53,7 @@ class LoweredMsgmaxIT {
   @Test
   void moveNamesTheLimitThatNoSenderPassesAndLeavesTheMessages() {
     assertThat(after(Shell.tool("queue", "move", "0x51", "0x52") + COUNT).out())
-        .contains("is larger than kernel.msgmax, 8192", "0 messages were moved", "2 left");
+        .contains("is larger than kernel.msgmax, 8192", "0 messages are moved", "2 left");
   }
 
   @Test

@@ -75,7 +75,7 @@ class PhpLiteralIT {
     assertThat(sent(Tool.run("queue", "send", id, file.toString(), "--file", "--raw")))
         .isEqualTo("\0\u00ff\n");
     assertThat(Tool.run("queue", "send", id, folder + "/none", "--file").err())
-        .isEqualTo("phpipc: cannot read " + folder + "/none: no such file or directory\n");
+        .isEqualTo("phpipc: cannot read " + folder + "/none: no such file or folder\n");
     assertThat(Tool.run("queue", "send", id, "1", "--php", "--json").exit()).isEqualTo(USAGE);
   }
 

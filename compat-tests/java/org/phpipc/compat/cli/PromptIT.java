@@ -144,8 +144,8 @@ class PromptIT {
         .hasSize(3)
         .first(InstanceOfAssertFactories.STRING)
         .startsWith("phpipc: ")
-        .endsWith("'0xzz' is not a key: a key has 32 bits, so 0x takes 1 to 8 hexadecimal digits");
-    assertThat(wrong.err()).endsWith("For more, run phpipc queue stat --help\n");
+        .endsWith("'0xzz' is not a key: 0x takes 1 to 8 hexadecimal digits, a key has 32 bits");
+    assertThat(wrong.err()).endsWith("More by phpipc queue stat --help\n");
   }
 
   /** What is in the pipe when its reader goes away is the reader's; the next message goes back. */

@@ -83,8 +83,7 @@ class QueueOperationsIT {
         Tool.run("queue", "receive", name, "--all", "--raw", "--", "php", "-r", code);
     assertThat(result.exit()).isEqualTo(REFUSED);
     assertThat(result.err())
-        .startsWith(
-            "phpipc: php ended with 7: its message was put back into queue with key " + name)
+        .startsWith("phpipc: php ended with 7: its message is back in queue with key " + name)
         .hasLineCount(1);
     assertThat(payloads(queue)).containsExactly("i:3;", "i:4;", "i:5;", "i:2;");
     assertThat(queue.peek(3).orElseThrow().type()).isEqualTo(1);
@@ -129,7 +128,7 @@ class QueueOperationsIT {
             "queue", "receive", name, "--", "sh", "-c", "ipcrm -Q " + key.value() + "; exit 1");
     assertThat(result.exit()).isEqualTo(REFUSED);
     assertThat(result.err())
-        .contains("the message cannot be put back")
+        .contains("the message cannot go back")
         .contains("{\"type\":1,\"b64\":\"aTowOw==\"}\n");
   }
 
@@ -158,7 +157,7 @@ class QueueOperationsIT {
     String address = Tool.address(small);
     assertThat(Tool.run("queue", "send", address, "i:5;").err()).contains(never);
     assertThat(Tool.run("queue", "move", name, address).err())
-        .contains(never, "whose capacity is 3 bytes", "0 messages were moved, the others stay");
+        .contains(never, "whose capacity is 3 bytes", "0 messages are moved, the others stay");
     assertThat(Tool.run("queue", "move", name, address, "--wait").err()).contains(never);
     Path file = folder.resolve("saved");
     Tool.run("queue", "save", name, file.toString());
@@ -186,7 +185,7 @@ class QueueOperationsIT {
     Tool.Result moved = Tool.run("queue", "move", name, Tool.address(other));
     assertThat(moved.exit()).isEqualTo(REFUSED);
     assertThat(moved.err())
-        .contains("is full: 2 messages with 8 of 10 bytes; 2 messages were moved, the others stay");
+        .contains("is full: 2 messages with 8 of 10 bytes; 2 messages are moved, the others stay");
     assertThat(payloads(other)).containsExactly("i:0;", "i:1;");
     assertThat(payloads(queue)).containsExactly("i:2;", "i:3;", "i:4;", "i:5;");
   }

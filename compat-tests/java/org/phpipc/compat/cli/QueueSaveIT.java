@@ -107,7 +107,7 @@ class QueueSaveIT {
   void fileThatExistsIsNotOverwritten() throws IOException {
     Files.writeString(Path.of(file), "mine");
     assertThat(Tool.run("queue", "save", name, file).err())
-        .isEqualTo("phpipc: cannot write " + file + ": it already exists\n");
+        .isEqualTo("phpipc: cannot write " + file + ": it exists already\n");
     assertThat(Tool.run("queue", "save", name, file, "--drain").exit()).isEqualTo(REFUSED);
     assertThat(Path.of(file)).content().isEqualTo("mine");
   }
@@ -137,8 +137,7 @@ class QueueSaveIT {
     killDrainAt(MESSAGES - 20);
     Tool.Result restore = Tool.run("queue", "restore", file, name);
     assertThat(restore.exit()).isEqualTo(DONE);
-    assertThat(restore.err())
-        .startsWith("phpipc: the file comes from a drain that did not finish\n");
+    assertThat(restore.err()).startsWith("phpipc: the drain was not finished\n");
     assertThat(messages()).containsExactlyInAnyOrderElementsOf(sent);
   }
 
@@ -195,9 +194,7 @@ class QueueSaveIT {
     queue.resize(QueueLimits.read().msgmnb());
     assertThat(queue.status().messages()).isBetween(1L, MESSAGES - 1L);
     Tool.Result last = Tool.run("queue", "restore", file, name);
-    assertThat(last.err())
-        .contains("continuing a restore that was killed: ")
-        .doesNotContain("twice");
+    assertThat(last.err()).contains("a restore was killed: ").doesNotContain("twice");
     assertThat(last.exit()).isEqualTo(DONE);
     assertThat(messages()).isEqualTo(sent);
     assertThat(mark(file)).doesNotExist();
@@ -228,11 +225,10 @@ class QueueSaveIT {
     Tool.Result restore = Tool.run("queue", "restore", file, name);
     assertThat(restore.exit()).isEqualTo(DONE);
     if (received) {
-      assertThat(restore.err()).contains("the next message may be sent twice");
+      assertThat(restore.err()).contains("the next one may be sent twice");
       assertThat(messages()).containsExactly(all.get(1), all.get(1), all.get(2));
     } else {
-      assertThat(restore.err())
-          .contains("continuing a restore that was killed: " + there + " of its 3 messages");
+      assertThat(restore.err()).contains("a restore was killed: " + there + " of its 3 messages");
       assertThat(messages()).isEqualTo(all);
     }
   }
@@ -258,7 +254,7 @@ class QueueSaveIT {
     assertThat(elsewhere.exit()).isEqualTo(REFUSED);
     assertThat(elsewhere.err())
         .startsWith("phpipc: a restore to the queue with key " + name)
-        .endsWith("delete " + mark(file) + " to start from the beginning\n")
+        .endsWith("delete " + mark(file) + " to begin anew\n")
         .hasLineCount(1);
     Files.writeString(mark(file), markHead(bytes + 1, queue.id()));
     assertThat(Tool.run("queue", "restore", file, name).err()).contains("the file has changed");
@@ -296,8 +292,8 @@ class QueueSaveIT {
   /** As a drain leaves it that was killed between writing and taking. */
   @ParameterizedTest
   @CsvSource({
-    "2, 1, is still in its queue and is not sent again",
-    "1, 2, may still be in its queue: the oldest message there is equal to it"
+    "2, 1, is still in the queue and not sent again",
+    "1, 2, may be in the queue still: one like it is the oldest there"
   })
   void messageThatIsInFileAndQueueIsFound(long left, int sent, String sentence) throws Exception {
     php.run("msg_send($q, 1, 'i:1;', false); msg_send($q, 1, 'i:2;', false);");
@@ -331,7 +327,7 @@ class QueueSaveIT {
         "nonsense | line 3: not JSON: an unexpected character at line 1 column 1",
         "[] | line 3: a line must be a JSON object",
         "{} | line 3: a line must be {\"b64\"",
-        "{\"type\":0,\"b64\":\"\"} | line 3: a message type must be at least 1, not 0",
+        "{\"type\":0,\"b64\":\"\"} | line 3: a message type is at least 1, not 0",
         "{\"type\":1.5,\"b64\":\"\"} | line 3: not a whole number",
         "{\"type\":1,\"b64\":\"?\"} | line 3: not base64",
         "{\"end\":9} | line 3: the file has 1 of 9 messages",
@@ -346,7 +342,7 @@ class QueueSaveIT {
     assertThat(refused.exit()).isEqualTo(REFUSED);
     assertThat(refused.err())
         .startsWith("phpipc: " + file + ": " + complaint)
-        .endsWith("; nothing was restored\n")
+        .endsWith("; nothing is restored\n")
         .hasLineCount(1);
     assertThat(messages()).isEmpty();
   }
@@ -382,7 +378,7 @@ class QueueSaveIT {
     queue.resize(6000);
     Tool.Result refused = Tool.run("queue", "restore", file, name);
     assertThat(refused.exit()).isEqualTo(REFUSED);
-    assertThat(refused.err()).contains("do not fit into", "of 6000 bytes", "nothing was restored");
+    assertThat(refused.err()).contains("do not fit into", "of 6000 bytes", "nothing is restored");
     assertThat(messages()).hasSize(3);
   }
 
@@ -391,6 +387,6 @@ class QueueSaveIT {
     Tool.Result refused = Tool.runWith("".getBytes(UTF_8), "queue", "restore", file, name);
     assertThat(refused.exit()).isEqualTo(REFUSED);
     assertThat(refused.err())
-        .isEqualTo("phpipc: cannot read " + file + ": no such file or directory\n");
+        .isEqualTo("phpipc: cannot read " + file + ": no such file or folder\n");
   }
 }

@@ -77,17 +77,17 @@ class SeccompIT {
         .isEqualTo(
             "phpipc: msgctl(MSG_INFO) on all queues: "
                 + answer.text()
-                + "; a system call filter (seccomp, as in containers) blocks the call:"
+                + "; a filter of system calls (seccomp, as containers have) refuses it:"
                 + " allow msgctl\nexit code 1\n");
   }
 
   @ParameterizedTest
   @CsvSource({"EPERM", "ENOSYS"})
   void doctorReportsEachRefusalAndGoesOn(Errno answer) {
-    String advice = "a system call filter (seccomp, as in containers) blocks the call: allow ";
+    String advice = "a filter of system calls (seccomp, as containers have) refuses it: allow ";
     assertThat(run(answer, "doctor"))
         .contains("problem  round trip: msgctl(IPC_RMID) on queue ")
-        .contains("Neither phpipc nor PHP can work without this. " + advice + "msgctl\n")
+        .contains("Without this neither phpipc nor PHP can work. " + advice + "msgctl\n")
         .contains("problem  queues: msgctl(", "problem  segments: shmctl(")
         .contains("problem  semaphores: semctl(", advice + "shmctl\n", advice + "semctl\n")
         .doesNotContain("shows owner and mode", "a defect")

@@ -137,7 +137,7 @@ class SharedMemoryCommandIT {
     inPhp("shm_put_var($s, 1, ['a' => \"\\0\\xff\"]);");
     String file = folder.resolve("saved").toString();
     assertThat(Tool.run("shm", "save", name, file).exit()).isEqualTo(DONE);
-    assertThat(Tool.run("shm", "save", name, file).err()).contains("it already exists");
+    assertThat(Tool.run("shm", "save", name, file).err()).contains("it exists already");
     byte[] bytes = Files.readAllBytes(Path.of(file));
     assertThat(bytes).hasSize(256);
     assertThat(Tool.run("shm", "remove", name).exit()).isEqualTo(DONE);
@@ -157,7 +157,7 @@ class SharedMemoryCommandIT {
     Path file = Files.write(folder.resolve("saved"), new byte[100]);
     Tool.Result refused = Tool.run("shm", "restore", file.toString(), name);
     assertThat(refused.exit()).isEqualTo(REFUSED);
-    assertThat(refused.err()).contains("has 256 bytes, and " + file + " has 100; nothing was");
+    assertThat(refused.err()).contains("has 256 bytes, and " + file + " has 100; nothing is");
     assertThat(Tool.run("shm", "get", name, "1").text()).isEqualTo("\"old\"\n");
   }
 

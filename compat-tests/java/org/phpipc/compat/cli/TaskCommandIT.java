@@ -198,7 +198,7 @@ class TaskCommandIT {
     queue.send(8, "poison".getBytes(UTF_8));
     Tool.Result result = work(1, "--dead-letters", folder.toString(), "--", "true");
     assertThat(result.exit()).isEqualTo(REFUSED);
-    assertThat(result.err()).contains("is not a task").contains("kept as " + folder);
+    assertThat(result.err()).contains("is no task").contains("kept as " + folder);
     try (var files = Files.list(folder)) {
       assertThat(files).singleElement().satisfies(file -> assertThat(file).hasContent("poison"));
     }
@@ -317,8 +317,7 @@ class TaskCommandIT {
   void bytesThatAreNoPacketAreRefused() {
     Tool.Result result = Tool.runWith("nonsense".getBytes(UTF_8), "task", "decode");
     assertThat(result.exit()).isEqualTo(REFUSED);
-    assertThat(result.err())
-        .isEqualTo("phpipc: 8 bytes are not a packet of any known generation\n");
+    assertThat(result.err()).isEqualTo("phpipc: 8 bytes are no packet of any generation\n");
     Tool.Result one =
         Tool.runWith("nonsense".getBytes(UTF_8), "task", "decode", "--generation", "6.2");
     assertThat(one.exit()).isEqualTo(REFUSED);

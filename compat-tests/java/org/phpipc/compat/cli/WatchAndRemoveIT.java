@@ -22,7 +22,7 @@ import org.phpipc.testing.Tool;
 
 /** Following a queue and removing what is in use, as processes beside a live PHP. */
 class WatchAndRemoveIT {
-  private static final String ADVICE = "see all objects with phpipc list\n";
+  private static final String ADVICE = "phpipc list shows what there is\n";
 
   @RegisterExtension private static final Php php = new Php();
   @RegisterExtension private final KernelObjects kernel = new KernelObjects();
@@ -100,7 +100,7 @@ class WatchAndRemoveIT {
   void attachedSegmentIsRemovedByForceOnly() {
     php.run("$s = shm_attach(" + key.value() + ", 500);");
     assertThat(Tool.run("shm", "remove", name).err())
-        .contains("is in use: 500 bytes, 1 time attached; use --force to remove it");
+        .contains("is in use: 500 bytes, 1 time attached; --force removes it");
     assertThat(Tool.run("shm", "remove", name, "--force").exit()).isEqualTo(DONE);
     assertThat(SharedSegment.exists(key)).isFalse();
     php.run("unset($s);");
@@ -110,7 +110,7 @@ class WatchAndRemoveIT {
   void openSemaphoreIsRemovedByForceOnly() {
     php.run("$s = sem_get(" + key.value() + ");");
     assertThat(Tool.run("sem", "remove", name).err())
-        .contains("is in use: PHP, 1 free, 1 open object; use --force");
+        .contains("is in use: PHP, 1 free, 1 open object; --force");
     php.run("unset($s);");
     assertThat(Tool.run("sem", "remove", name).exit()).isEqualTo(DONE);
     assertThat(SemaphoreSet.exists(key)).isFalse();
@@ -131,7 +131,7 @@ class WatchAndRemoveIT {
     php.run("$q = msg_get_queue(" + key.value() + "); $s = shm_attach(" + key.value() + ", 500);");
     Tool.Result unclear = Tool.run("remove", name, "--force");
     assertThat(unclear.exit()).isEqualTo(REFUSED);
-    assertThat(unclear.err()).endsWith("give one of these kinds after it: queue, segment\n");
+    assertThat(unclear.err()).endsWith("say which behind the key: queue, segment\n");
     assertThat(Tool.run("remove", name, "segment").err()).contains("is in use: 500 bytes");
     assertThat(Tool.run("remove", name, "segment", "--force").exit()).isEqualTo(DONE);
     assertThat(SharedSegment.exists(key)).isFalse();

@@ -64,7 +64,7 @@ class TaskLimitsIT {
             "$@" queue peek 0x77
             head -c 4056 /dev/zero | "$@" task dispatch 0x77 --generation 6.2 --worker 0 --spool "$SPOOL" - --id 5
             """);
-    assertThat(lines.get(0)).contains("4097 bytes are more than kernel.msgmax, 4096");
+    assertThat(lines.get(0)).contains("4097 bytes are above kernel.msgmax, 4096");
     assertThat(lines.subList(1, lines.size()))
         .containsExactly("exit code 1", "type 1, 12 bytes: \"first\"", "5");
   }

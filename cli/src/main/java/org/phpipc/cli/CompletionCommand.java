@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code phpipc completion}. */
 @Command(
     name = "completion",
-    header = "Prints a completion script for bash and zsh.",
+    header = "Prints a script by which bash and zsh complete commands and options.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:  source <(phpipc completion)"})
 final class CompletionCommand implements Runnable {

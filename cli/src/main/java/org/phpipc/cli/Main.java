@@ -27,7 +27,7 @@ import picocli.CommandLine.ScopeType;
 /** {@code phpipc}: the command line as a whole. */
 @Command(
     name = "phpipc",
-    header = "Inspects and uses the System V IPC objects that Java and PHP share.",
+    header = "Java and PHP on the same kernel objects, from the prompt.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -44,7 +44,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "Print the stack trace of an error.")
+      description = "Show where in the program an error arose.")
   private boolean debug;
 
   private Main() {}
@@ -59,7 +59,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
     System.exit(run(args));
   }
 
-  /** Runs the tool and returns the exit code. */
+  /** Runs the tool; gives the exit code. */
   static int run(String... args) {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
@@ -72,7 +72,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
     return main.requireWritten(line.execute(args));
   }
 
-  /** Keeps JNA from running ldconfig to find library folders: libc is found without them. */
+  /** JNA would run ldconfig for folders with libraries, of which libc needs none. */
   private static void keepJnaFromSearching() {
     System.setProperty("jna.platform.library.path", "");
   }
@@ -92,7 +92,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
     return refused(e);
   }
 
-  /** Prints a refusal or wrong usage as one sentence; any other exception is reported as a bug. */
+  /** A refusal or wrong usage is a sentence; anything else is a defect of ours, and says so. */
   private int refused(Exception e) {
     if (debug) {
       e.printStackTrace();
@@ -103,9 +103,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
     boolean usage = e instanceof IllegalArgumentException && !isRefusal(e);
     boolean defect = !usage && !isRefusal(e);
     String what =
-        defect
-            ? e + ": this is a bug in phpipc; --debug prints the stack trace"
-            : e.getMessage() + hint(e);
+        defect ? e + ": a defect of phpipc, --debug shows where" : e.getMessage() + hint(e);
     Notice.say(what);
     return usage ? CommandLine.ExitCode.USAGE : REFUSED;
   }
@@ -129,7 +127,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
         || e instanceof UnsupportedOperationException;
   }
 
-  /** The version in the jar's manifest. */
+  /** The version that the jar says it is. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

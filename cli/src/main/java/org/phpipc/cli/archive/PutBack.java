@@ -5,7 +5,7 @@ import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 
-/** A message that was taken out of its queue. Until it is settled, it can be put back once. */
+/** A message that was taken out of its queue. Until it is settled it can go back there, once. */
 public final class PutBack {
   private final Message message;
   private final MessageQueue queue;
@@ -20,7 +20,7 @@ public final class PutBack {
     return queue;
   }
 
-  /** Marks the message as handled: it is not put back any more. */
+  /** The message is where it belongs. */
   public synchronized void settle() {
     settled = true;
   }
@@ -41,9 +41,9 @@ public final class PutBack {
       if (queue.trySend(message.type(), message.payload())) {
         return;
       }
-      Notice.say(queue + " is full: the message cannot be put back");
+      Notice.say(queue + " is full: the message cannot go back");
     } catch (IpcException e) {
-      Notice.say("the message cannot be put back: " + e.getMessage());
+      Notice.say("the message cannot go back: " + e.getMessage());
     }
     print(message);
   }

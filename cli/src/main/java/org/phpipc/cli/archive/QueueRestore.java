@@ -15,7 +15,7 @@ import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.QueueStatus;
 
-/** Sends the messages of a {@link SaveFile} to a queue and can continue a killed restore. */
+/** Sends the messages of a {@link SaveFile} to a queue; one that was killed goes on. */
 public final class QueueRestore {
   private final SaveFile.Contents contents;
   private final MessageQueue queue;
@@ -24,7 +24,7 @@ public final class QueueRestore {
   /**
    * A restore.
    *
-   * @param wait whether to wait for room if the queue cannot hold all messages
+   * @param wait whether messages that do not fit wait for room
    */
   public QueueRestore(SaveFile.Contents contents, MessageQueue queue, boolean wait) {
     this.contents = contents;
@@ -32,12 +32,12 @@ public final class QueueRestore {
     this.wait = wait;
   }
 
-  /** Called before each message is sent. */
+  /** What is noted before a message is sent. */
   private interface Note {
     void before(int index) throws IOException;
   }
 
-  /** Sends all messages and returns their number. */
+  /** Sends all; gives their number. */
   public long run() throws IOException {
     List<Message> messages = withoutRepetition();
     requireRoom(messages);
@@ -45,9 +45,9 @@ public final class QueueRestore {
   }
 
   /**
-   * Sends all messages, or the rest if a restore was killed, and returns their number.
+   * Sends all, or those that a killed restore has left; gives their number.
    *
-   * @param file the save file; the mark file is beside it
+   * @param file where they come from: the mark is beside it
    */
   public long run(Path file) throws IOException {
     try (RestoreMark mark = openMark(file)) {
@@ -73,7 +73,7 @@ public final class QueueRestore {
       return RestoreMark.open(file);
     } catch (IOException e) {
       String mark =
-          "cannot keep " + RestoreMark.beside(file) + "; restore - < FILE works without that file";
+          "cannot keep " + RestoreMark.beside(file) + ", which restore - < FILE does not need";
       throw Refusal.of(mark, e);
     }
   }
@@ -86,19 +86,19 @@ public final class QueueRestore {
     return contents.messages().stream().map(SaveFile.Saved::message).toList();
   }
 
-  /** The index of the first message to send. */
+  /** The index of the first message that is to be sent. */
   private int firstAfter(RestoreMark.Killed killed, List<Message> messages) {
     RestoreMark.Step last = killed.last();
     Optional<Boolean> sent = last.wasSent(messages.get(last.index()), queue);
     int first = sent.orElse(false) ? last.index() + 1 : last.index();
     Notice.say(
-        "continuing a restore that was killed: "
+        "a restore was killed: "
             + first
             + " of its "
             + Count.of(messages.size(), "message")
-            + Count.form(first, " was already sent", " were already sent"));
+            + Count.form(first, " is sent", " are sent"));
     if (sent.isEmpty()) {
-      Notice.say("the next message may be sent twice, because messages were received since then");
+      Notice.say("the next one may be sent twice: messages were received since");
     }
     return first;
   }
@@ -106,14 +106,13 @@ public final class QueueRestore {
   private List<Message> withoutRepetition() {
     List<Message> messages = messages();
     if (contents.isUnfinishedDrain()) {
-      Notice.say("the file comes from a drain that did not finish");
+      Notice.say("the drain was not finished");
     }
     if (contents.mayRepeatIn(queue) && contents.last().isStillIn(queue)) {
-      Notice.say("the last message of the file is still in its queue and is not sent again");
+      Notice.say("its last message is still in the queue, and not sent again");
       return messages.subList(0, messages.size() - 1);
     } else if (contents.mayRepeatIn(queue) && contents.last().mayBeIn(queue)) {
-      Notice.say(
-          "the last message of the file may still be in its queue: the oldest message there is equal to it");
+      Notice.say("its last message may be in the queue still: one like it is the oldest there");
     }
     return messages;
   }
@@ -136,7 +135,7 @@ public final class QueueRestore {
   }
 
   private static String restored(int sent, List<Message> messages) {
-    return sent + " of " + messages.size() + Count.form(sent, " was restored", " were restored");
+    return sent + " of " + messages.size() + Count.form(sent, " is restored", " are restored");
   }
 
   private void requireRoom(List<Message> messages) {
@@ -149,8 +148,8 @@ public final class QueueRestore {
       throw new Refusal(
           String.format(
               Locale.ROOT,
-              "%s with %s %s not fit into %s, which has %s: resize the queue, or use --wait;"
-                  + " nothing was restored",
+              "%s with %s %s not fit into %s, which has %s: resize it, or --wait for receivers;"
+                  + " nothing is restored",
               Count.of(messages.size(), "message"),
               Count.of(bytes, "byte"),
               Count.form(messages.size(), "does", "do"),

@@ -29,7 +29,7 @@ public final class QueueSave {
     this.queue = queue;
   }
 
-  /** Copies all messages and returns their number. */
+  /** Copies all messages; gives their number. */
   public long copyTo(OutputStream out) throws IOException {
     out.write(SaveFile.Head.of(queue.status(), false).line());
     long started = Instant.now().getEpochSecond();
@@ -44,8 +44,7 @@ public final class QueueSave {
       }
     }
     if (queue.status().lastReceive().getEpochSecond() >= started) {
-      Notice.say(
-          "messages were received during the save: the file may lack some that are still in the queue");
+      Notice.say("messages were received meanwhile: some that are still there may be missing");
     }
     out.write(SaveFile.end(count));
     out.flush();
@@ -57,8 +56,8 @@ public final class QueueSave {
   }
 
   /**
-   * Takes all messages, each after it is on the disk, and returns their number. A file that a
-   * killed drain of this queue left is continued.
+   * Takes all messages, each when it is on the disk; gives their number. A file that a killed drain
+   * of this queue left is continued.
    */
   public long drainTo(Path path) throws IOException {
     boolean isNew = !Files.exists(path);
@@ -77,7 +76,7 @@ public final class QueueSave {
     }
   }
 
-  /** Forces the folder to the disk too, because it holds the file's name. */
+  /** The folder goes to the disk as well: it knows the file's name. */
   private static FileChannel create(Path path) throws IOException {
     FileChannel file = OwnerOnly.create(path, READ, WRITE);
     try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent(), READ)) {
@@ -98,7 +97,7 @@ public final class QueueSave {
     }
     ByteBuffer begun = ByteBuffer.allocate((int) file.size());
     while (begun.hasRemaining() && file.read(begun, begun.position()) >= 0) {
-      // One read may return only a part of the file.
+      // The file may be read in pieces.
     }
     return begun.flip().equals(ByteBuffer.wrap(head, 0, begun.limit()));
   }
@@ -109,14 +108,14 @@ public final class QueueSave {
     return 0;
   }
 
-  /** Cuts off an incomplete last line, and the last message if it is still in the queue. */
+  /** Cuts off what was not written to its end, and a last message that is still in the queue. */
   private long resume(FileChannel file, Path path) throws IOException {
     SaveFile.Contents contents;
     try (InputStream in = Files.newInputStream(path)) {
       contents = SaveReader.read(in, false);
     }
     if (!contents.isUnfinishedDrain() || !head().equals(contents.head())) {
-      throw new Refusal(path + " already exists and is not an unfinished drain of " + queue);
+      throw new Refusal(path + " exists already, and is no unfinished drain of " + queue);
     }
     boolean repeated = contents.mayRepeatIn(queue) && contents.last().isStillIn(queue);
     file.truncate(repeated ? contents.last().offset() : contents.bytes());
@@ -146,7 +145,7 @@ public final class QueueSave {
     }
   }
 
-  /** The oldest message; empty if there is none, or if the kernel cannot copy it. */
+  /** The oldest message; nothing if there is none, or one that the kernel does not copy. */
   private Optional<Message> peek() {
     try {
       return queue.peek(0);
@@ -155,7 +154,7 @@ public final class QueueSave {
     }
   }
 
-  /** Appends a message that is no longer in the queue. */
+  /** Appends a message that is in the queue no longer. */
   private void appendTaken(FileChannel file, Message message) throws IOException {
     PutBack taken = new PutBack(message, queue);
     try {
@@ -166,7 +165,7 @@ public final class QueueSave {
     }
   }
 
-  /** Writes the line; it is on the disk when this returns. */
+  /** It is on the disk when this returns. */
   private static void append(FileChannel file, byte[] line) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(line);
     while (bytes.hasRemaining()) {

@@ -16,8 +16,8 @@ import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.QueueStatus;
 
 /**
- * The messages of a queue in a file, one JSON object per line: a head, the messages in order, and
- * an end line with their number. A file without the end line is incomplete.
+ * The messages of a queue in a file, one JSON object a line: a head, the messages in their order,
+ * and an end with their number, without which the file is not whole.
  *
  * <pre>
  *   {"format":"phpipc-queue","version":1,"key":81,"id":3,"drain":false}
@@ -25,18 +25,18 @@ import org.phpipc.sysv.QueueStatus;
  *   {"end":1}
  * </pre>
  *
- * In a drain, each message records the state of the queue before it was taken: {@link Before}.
+ * A message of a drain says what the queue was like before it was taken: {@link Before}.
  */
 public final class SaveFile {
   private static final String FORMAT = "phpipc-queue";
   private static final int VERSION = 1;
 
-  /** Longest tick, in milliseconds, of the clock by which the kernel stamps queues. */
+  /** The kernel stamps queues by a clock that goes on by ticks, of which the longest has 10 ms. */
   private static final long TICK_MILLIS = 10;
 
   private SaveFile() {}
 
-  /** The earliest second that the kernel's clock may show: it lags by up to one tick. */
+  /** The second in which the kernel is now, or was a tick ago. */
   static long second() {
     return Instant.now().minusMillis(TICK_MILLIS).getEpochSecond();
   }
@@ -60,7 +60,7 @@ public final class SaveFile {
     static Head read(JsonObject json) {
       boolean known = FORMAT.equals(JsonLines.string(json, "format"));
       if (!known || JsonLines.whole(json, "version") != VERSION) {
-        throw new TypedJsonException("not the head line of a saved queue, version " + VERSION, "$");
+        throw new TypedJsonException("not the head of a saved queue, version " + VERSION, "$");
       }
       JsonElement drain = json.get("drain");
       boolean drained = drain != null && drain.isJsonPrimitive() && drain.getAsBoolean();
@@ -70,15 +70,14 @@ public final class SaveFile {
   }
 
   /**
-   * The state of the queue before a message was taken. If the queue is unchanged, the message is
-   * still there.
+   * The queue before a message was taken. While it is as it was, the message is still there.
    *
-   * @param messages how many messages the queue had
+   * @param messages how many it had
    * @param lastSend when a message was last sent, in seconds
-   * @param time when the state was read, in seconds
+   * @param time when this was asked, in seconds
    */
   record Before(long messages, long lastSend, long time) {
-    /** The present state of a queue. */
+    /** Of the queue now. */
     static Before of(MessageQueue queue) {
       long time = second();
       QueueStatus status = queue.status();
@@ -86,8 +85,8 @@ public final class SaveFile {
     }
 
     /**
-     * Whether nothing was sent or received since then. The kernel's times are whole seconds: after
-     * a send within the same second the answer is false.
+     * Whether nothing was sent and nothing received since. A send in the very second of this cannot
+     * be told from one before it; then the answer is false.
      */
     boolean isStill(QueueStatus now) {
       return lastSend < time
@@ -99,18 +98,18 @@ public final class SaveFile {
   /**
    * A message in the file.
    *
-   * @param offset where its line begins
-   * @param before the state of the queue, in a drain only
+   * @param offset of its line
+   * @param before in a drain
    */
   record Saved(long offset, Message message, @Nullable Before before) {
-    /** Whether the message is certainly still in the queue: the drain was killed just then. */
+    /** Whether the message is known to be in the queue still: the drain was killed just then. */
     boolean isStillIn(MessageQueue queue) {
       return before != null
           && before.isStill(queue.status())
           && queue.peek(0).filter(message::equals).isPresent();
     }
 
-    /** Whether the message may still be in the queue. */
+    /** Whether the message may be in the queue still. */
     boolean mayBeIn(MessageQueue queue) {
       return queue.peek(0).filter(message::equals).isPresent();
     }
@@ -119,7 +118,7 @@ public final class SaveFile {
       byte[] payload = JsonLines.bytes(json);
       long type = JsonLines.whole(json, "type");
       if (type < 1) {
-        throw new TypedJsonException("a message type must be at least 1, not " + type, "$.type");
+        throw new TypedJsonException("a message type is at least 1, not " + type, "$.type");
       }
       return new Saved(offset, new Message(type, payload), before(json));
     }
@@ -135,12 +134,12 @@ public final class SaveFile {
   }
 
   /**
-   * The content of a file.
+   * A file as it was read.
    *
-   * @param head null if its line was skipped
-   * @param bytes the size of all complete lines
+   * @param head null where its line was skipped
+   * @param bytes of all whole lines
    * @param complaints about the lines that were skipped
-   * @param ended whether the file has its end line
+   * @param ended whether it has its end
    */
   public record Contents(
       @Nullable Head head,
@@ -149,12 +148,12 @@ public final class SaveFile {
       List<String> complaints,
       boolean ended) {
 
-    /** Whether the file was left by a drain that was killed. */
+    /** Whether it is what a drain that was killed leaves. */
     boolean isUnfinishedDrain() {
       return head != null && head.drain() && !ended;
     }
 
-    /** Whether the file is an unfinished drain of this queue and has at least one message. */
+    /** Whether it is an unfinished drain of this queue, and has a message. */
     boolean mayRepeatIn(MessageQueue queue) {
       return isUnfinishedDrain()
           && !messages.isEmpty()

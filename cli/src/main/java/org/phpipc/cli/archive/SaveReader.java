@@ -16,9 +16,9 @@ import org.phpipc.cli.notation.TypedJsonException;
 import org.phpipc.cli.text.Count;
 import org.phpipc.sysv.QueueLimits;
 
-/** Reads a {@link SaveFile} and checks every line. */
+/** Reads a {@link SaveFile}, of which every line is checked. */
 public final class SaveReader {
-  /** Bytes that a line may have besides its payload; generous. */
+  /** What a line has beside its payload, with room to spare. */
   private static final int BESIDE_PAYLOAD = 1000;
 
   private final InputStream in;
@@ -39,10 +39,10 @@ public final class SaveReader {
   }
 
   /**
-   * Reads the whole file.
+   * Reads all of it.
    *
-   * @param skipBad whether to skip a wrong line instead of failing
-   * @throws Refusal if a line is wrong; the message names the line and the reason
+   * @param skipBad whether a line that is wrong is left out instead of being the end
+   * @throws Refusal where a line is wrong; it says which and why
    */
   public static SaveFile.Contents read(InputStream in, boolean skipBad) throws IOException {
     return new SaveReader(in, skipBad).read();
@@ -69,8 +69,8 @@ public final class SaveReader {
   }
 
   /**
-   * Reads to the end of a line. Bytes after the last line break are an incomplete line, which is
-   * ignored: a killed drain had not taken that message yet.
+   * Reads on to the end of a line. What is behind the last one was cut off: a drain that was killed
+   * had not taken that message yet.
    */
   private boolean readLine(ByteArrayOutputStream line) throws IOException {
     for (int b = in.read(); b >= 0; b = in.read()) {
@@ -88,12 +88,12 @@ public final class SaveReader {
   }
 
   private JsonObject tooLong() {
-    throw new TypedJsonException("longer than a message of kernel.msgmax bytes, " + msgmax, "$");
+    throw new TypedJsonException("longer than a message of kernel.msgmax, " + msgmax, "$");
   }
 
   private void accept(JsonObject json) {
     if (ended) {
-      throw new TypedJsonException("the line follows the end line", "$");
+      throw new TypedJsonException("behind the end line", "$");
     } else if (number == 1) {
       head = SaveFile.Head.read(json);
     } else if (json.has("end")) {
@@ -114,8 +114,7 @@ public final class SaveReader {
   private SaveFile.Saved checked(SaveFile.Saved saved) {
     int bytes = saved.message().payload().length;
     if (bytes > msgmax) {
-      throw new TypedJsonException(
-          bytes + " bytes are more than kernel.msgmax, " + msgmax, "$.b64");
+      throw new TypedJsonException(bytes + " bytes are above kernel.msgmax, " + msgmax, "$.b64");
     }
     return saved;
   }

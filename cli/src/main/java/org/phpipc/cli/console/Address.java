@@ -12,27 +12,27 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The argument KEY, which names an object. A number (decimal or 0x-hex) and {@code PATH:PROJECT}
- * are keys; {@code id:N} is the kernel's id of the object.
+ * Where an object is: the argument KEY. A number (decimal or 0x-hex) and {@code PATH:PROJECT} are
+ * keys; {@code id:N} is what the kernel calls the object.
  */
 public sealed interface Address {
-  /** The forms of a KEY, for help and errors. */
-  String FORMS = "decimal, 0x-hex, PATH:PROJECT (as for ftok) or id:N";
+  /** What a KEY may be, for help and for errors. */
+  String FORMS = "decimal, 0x-hex, PATH:PROJECT (as ftok) or id:N";
 
-  /** Opens the object by its key or by its id. */
+  /** What is there, opened by whichever of the two fits. */
   <T> T open(IntFunction<T> byId, Function<IpcKey, T> byKey);
 
-  /** Opens the queue, which must exist. */
+  /** The queue, which must be there. */
   default MessageQueue openQueue() {
     return open(MessageQueue::ofId, MessageQueue::open);
   }
 
-  /** Opens the queue; creates it with {@code mode} if the key has none. */
+  /** The queue, made with {@code mode} where the key has none. */
   default MessageQueue openOrCreateQueue(int mode) {
     return open(MessageQueue::ofId, key -> MessageQueue.openOrCreate(key, mode));
   }
 
-  /** The kernel's id of the object. */
+  /** What the kernel calls the object. */
   record ById(int id) implements Address {
     @Override
     public <T> T open(IntFunction<T> byId, Function<IpcKey, T> byKey) {
@@ -40,7 +40,7 @@ public sealed interface Address {
     }
   }
 
-  /** A key; the key of a file is computed when it is needed. */
+  /** A key; that of a file is looked up when it is needed. */
   record ByKey(Supplier<IpcKey> key) implements Address {
     @Override
     public <T> T open(IntFunction<T> byId, Function<IpcKey, T> byKey) {
@@ -54,7 +54,7 @@ public sealed interface Address {
     public Address address;
   }
 
-  /** Parses the argument. */
+  /** Reads the argument. */
   final class Converter implements ITypeConverter<Address> {
     private static final String ID = "id:";
     private static final String HEX = "0x";
@@ -70,18 +70,18 @@ public sealed interface Address {
       }
       int colon = text.length() - 2;
       if (colon < 1 || text.charAt(colon) != ':') {
-        throw wrong(text, "is not a key: a key is " + FORMS);
+        throw wrong(text, "is not a key: it may be " + FORMS);
       }
       char project = text.charAt(colon + 1);
       if (project > 0x7f) {
-        throw wrong(text, "is not a key: PROJECT must be a single byte");
+        throw wrong(text, "is not a key: its project is not a single byte");
       }
       return new ByKey(() -> ftok(text.substring(0, colon), project));
     }
 
     private static Address key(String text, int value) {
       if (value == IpcKey.PRIVATE.value()) {
-        throw wrong(text, "is IPC_PRIVATE, which never finds an existing object: use id:N");
+        throw wrong(text, "is IPC_PRIVATE, which finds no object: use id:N");
       }
       return new ByKey(() -> new IpcKey(value));
     }
@@ -89,7 +89,7 @@ public sealed interface Address {
     private static String hexDigits(String text) {
       String digits = text.substring(HEX.length());
       if (!digits.matches("[0-9a-fA-F]{1,8}")) {
-        throw wrong(text, "is not a key: a key has 32 bits, so 0x takes 1 to 8 hexadecimal digits");
+        throw wrong(text, "is not a key: 0x takes 1 to 8 hexadecimal digits, a key has 32 bits");
       }
       return digits;
     }
@@ -101,9 +101,9 @@ public sealed interface Address {
           return number;
         }
       } catch (NumberFormatException e) {
-        throw wrong(text, "is not a key: a key is a signed 32-bit number; an id is 0 or more");
+        throw wrong(text, "is not a key: a key has 32 bits, with a sign; an id is a number from 0");
       }
-      throw wrong(text, "is not a key: an id is 0 or more");
+      throw wrong(text, "is not a key: an id is a number from 0");
     }
 
     private static TypeConversionException wrong(String text, String complaint) {

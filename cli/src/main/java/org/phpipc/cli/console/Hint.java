@@ -8,7 +8,7 @@ import org.phpipc.sysv.IpcCall;
 import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.IpcMissingException;
 
-/** Tells the user where to look when the kernel has refused a call. */
+/** Where to look when the kernel has refused a call. */
 public final class Hint {
   /** Calls that the kernel answers with EPERM if the caller does not own the object. */
   private static final Set<IpcCall> NEEDS_OWNER =
@@ -19,18 +19,18 @@ public final class Hint {
 
   private Hint() {}
 
-  /** The hint as a clause; empty if there is nothing to add. */
+  /** A half sentence; empty if there is nothing to add. */
   public static String of(IpcException e) {
     if (isFiltered(e)) {
       return filter(e);
     } else if (e instanceof IpcAccessException) {
-      return "see owner and mode with phpipc list";
+      return "phpipc list shows owner and mode";
     }
     boolean object = e instanceof IpcMissingException && e.ipcCall() != IpcCall.FTOK;
-    return object ? "see all objects with phpipc list" : "";
+    return object ? "phpipc list shows what there is" : "";
   }
 
-  /** The hint for an object that this process created, so that owner and mode are right. */
+  /** The same about an object that this process has made: its owner and mode are right. */
   public static String ofOwn(IpcException e) {
     return switch (e.error().orElse(Errno.EINVAL)) {
       case EPERM, ENOSYS -> filter(e);
@@ -39,7 +39,7 @@ public final class Hint {
   }
 
   private static String filter(IpcException e) {
-    return "a system call filter (seccomp, as in containers) blocks the call: allow "
+    return "a filter of system calls (seccomp, as containers have) refuses it: allow "
         + e.ipcCall().function();
   }
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Reports wrong arguments: one sentence and the usage. */
+/** What is said where the arguments are wrong: a sentence, and how it should be. */
 public final class WrongUsage implements CommandLine.IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException e, String[] args) {
@@ -17,7 +17,7 @@ public final class WrongUsage implements CommandLine.IParameterExceptionHandler 
     UnmatchedArgumentException.printSuggestions(e, err);
     if (command.getSubcommands().isEmpty()) {
       err.print("Usage: " + help.synopsis("Usage: ".length()));
-      err.println("For more, run " + command.getCommandSpec().qualifiedName() + " --help");
+      err.println("More by " + command.getCommandSpec().qualifiedName() + " --help");
     } else {
       command.usage(err);
     }
@@ -25,7 +25,7 @@ public final class WrongUsage implements CommandLine.IParameterExceptionHandler 
     return ExitCode.USAGE;
   }
 
-  /** For a command that is a method, the command that its class is. */
+  /** The command of a method complains by the one that its class is. */
   private static CommandLine asked(CommandLine complains) {
     CommandLine.ParseResult result = complains.getParseResult();
     while (result != null && result.hasSubcommand()) {

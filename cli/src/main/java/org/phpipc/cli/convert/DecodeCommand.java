@@ -16,25 +16,25 @@ import picocli.CommandLine.Option;
 /** {@code phpipc decode}: serialized bytes to typed JSON. */
 @Command(
     name = "decode",
-    header = "Converts serialized bytes to typed JSON.",
+    header = "Turns serialized bytes into typed JSON.",
     mixinStandardHelpOptions = true,
     description = {
       "",
-      "Reads the output of PHP's serialize() from standard input and prints it as typed JSON,",
-      "which states the type of each value and holds bytes in base64, so that nothing is lost.",
+      "Reads what PHP's serialize() wrote from standard input and prints it as typed JSON:",
+      "JSON that says the type of each value and has bytes in base64, so that nothing is lost.",
       "",
-      "Bytes after the value are ignored, as in PHP 8.2, with a notice."
+      "Bytes behind the value are ignored, as in PHP 8.2, and mentioned."
     },
     footer = {
       "",
       "Examples:  php -r 'echo serialize([1, true]);' | phpipc decode",
-      "           phpipc decode --jsonl < lines      input: one {\"b64\":...} per line,",
-      "                                              output: {\"json\":...} or {\"error\":...,\"offset\":N}"
+      "           phpipc decode --jsonl < lines      one {\"b64\":...} a line in,",
+      "                                              one {\"json\":...} or {\"error\":...,\"offset\":N} out"
     })
 public final class DecodeCommand implements Runnable {
   private static final PhpSerializer SERIALIZER = PhpSerializer.standard();
 
-  @Option(names = "--jsonl", description = "Decode each line separately.")
+  @Option(names = "--jsonl", description = "Decode each line by itself.")
   private boolean jsonl;
 
   @Override
@@ -50,7 +50,7 @@ public final class DecodeCommand implements Runnable {
     if (rest > 0) {
       Notice.say(
           Count.of(rest, "byte")
-              + " after the value "
+              + " behind the value "
               + Count.form(rest, "is", "are")
               + " ignored");
     }

@@ -15,21 +15,21 @@ import picocli.CommandLine.Option;
 /** {@code phpipc encode}: typed JSON to serialized bytes. */
 @Command(
     name = "encode",
-    header = "Converts typed JSON to serialized bytes.",
+    header = "Turns typed JSON into serialized bytes.",
     mixinStandardHelpOptions = true,
     description = {
       "",
-      "Reads typed JSON (the output of decode) from standard input and writes the bytes that",
-      "PHP's serialize() returns for the value, without a line break."
+      "Reads typed JSON, as decode prints it, from standard input and writes the bytes that",
+      "PHP's serialize() gives for the value, without anything behind them."
     },
     footer = {
       "",
       "Examples:  echo '{\"t\":\"int\",\"v\":\"5\"}' | phpipc encode",
-      "           phpipc encode --jsonl < lines      input: one value or {\"json\":...} per line,",
-      "                                              output: {\"b64\":...} or {\"error\":...}"
+      "           phpipc encode --jsonl < lines      one value or {\"json\":...} a line in,",
+      "                                              one {\"b64\":...} or {\"error\":...} out"
     })
 public final class EncodeCommand implements Runnable {
-  @Option(names = "--jsonl", description = "Encode each line separately.")
+  @Option(names = "--jsonl", description = "Encode each line by itself.")
   private boolean jsonl;
 
   @Option(
@@ -37,7 +37,7 @@ public final class EncodeCommand implements Runnable {
       paramLabel = "DIGITS",
       defaultValue = "-1",
       description =
-          "PHP's serialize_precision: -1 (the shortest form, default) or a number of digits.")
+          "PHP's serialize_precision: -1 (the shortest form, default), or digits such as 17.")
   private int precision;
 
   @Override

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options --json, --php, --raw and --file, which tell how a value is given. */
+/** How a value is given: the options --json, --php, --raw and --file. */
 public final class ValueInput {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -27,16 +27,16 @@ public final class ValueInput {
   @Option(names = "--php", description = "The value is a PHP literal, as var_export prints it.")
   private boolean php;
 
-  @Option(names = "--raw", description = "Write the bytes as they are, without serializing them.")
+  @Option(names = "--raw", description = "Take the bytes as they are, not serialized.")
   private boolean raw;
 
-  @Option(names = "--file", description = "The argument is the name of a file with the value.")
+  @Option(names = "--file", description = "The argument is a file that has the value.")
   private boolean file;
 
-  /** The bytes to write for the argument; a dash means standard input. */
+  /** The bytes to write for the argument; a dash stands for standard input. */
   public byte[] bytes(String argument) {
     if (Stream.of(json, php, raw).filter(given -> given).count() > 1) {
-      String complaint = "--json, --php and --raw are mutually exclusive";
+      String complaint = "--json, --php and --raw exclude each other";
       throw new ParameterException(spec.commandLine(), complaint);
     }
     byte[] input = input(argument);

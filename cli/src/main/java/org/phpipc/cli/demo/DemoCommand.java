@@ -37,18 +37,18 @@ import picocli.CommandLine.Spec;
 /** {@code phpipc demo}: Java and a real PHP exchange messages on one queue. */
 @Command(
     name = "demo",
-    header = "Exchanges messages between Java and a real PHP process.",
+    header = "Java and a real PHP exchange messages, live.",
     mixinStandardHelpOptions = true,
     description = {
       "",
       "Starts a PHP process and exchanges messages with it on a fresh message queue, in both",
-      "directions: a string, a nested array, an object, a binary string, a task in Swoole's",
-      "format, and numbered jobs.",
-      "Then both increment one variable in shared memory concurrently, under a semaphore.",
-      "If there is no PHP with the needed extensions, a second JVM takes its place.",
+      "directions: a string, a nested array, an object, a binary string, a task as Swoole packs",
+      "it, and numbered jobs.",
+      "Then both count up one variable in shared memory at the same time, under a semaphore.",
+      "Where there is no PHP that can do this, a second JVM takes its place.",
       "",
-      "Exits with 0 only if everything arrived intact and no increment was lost. The queue, the",
-      "segment and the semaphore are removed at the end."
+      "Exits with 0 only if everything arrived intact and no count was lost. Queue, segment and",
+      "semaphore are removed at the end."
     },
     footer = {"", "Example:  phpipc demo --jobs 100000"})
 public final class DemoCommand implements Callable<Integer> {
@@ -58,7 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static final PhpSerializer SERIALIZER = PhpSerializer.standard();
   private static final int LONGEST_LINE = 100;
 
-  /** The generation that {@code demo.php} uses too. */
+  /** What {@code demo.php} speaks too. */
   static final WireGeneration GENERATION = WireGeneration.V6_1_0;
 
   private static final long TASK_ID = 7;
@@ -70,13 +70,13 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "10000",
       description =
-          "Jobs in each direction, and increments by each side (default ${DEFAULT-VALUE}).")
+          "How many jobs each way, and how far each side counts (default ${DEFAULT-VALUE}).")
   private long jobs;
 
-  @Option(names = "--verbose", description = "Show every numbered job instead of every thousandth.")
+  @Option(names = "--verbose", description = "Show every numbered job, not each thousandth.")
   private boolean verbose;
 
-  /** The result of each exchange: to the peer, from the peer. */
+  /** What came of each exchange: to the peer, from the peer. */
   private final Map<String, String[]> results = new LinkedHashMap<>();
 
   private boolean allIntact = true;
@@ -113,7 +113,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private String verdict() {
-    return allIntact ? "Everything arrived intact." : "Something did NOT arrive intact.";
+    return allIntact ? "Everything arrived intact." : "NOT everything arrived intact.";
   }
 
   private static DemoPeer started(IpcKey key, MessageQueue queue) {
@@ -289,7 +289,7 @@ public final class DemoCommand implements Callable<Integer> {
     try {
       queue.remove();
     } catch (IpcMissingException e) {
-      // The queue is gone, as intended.
+      // What was wanted.
     }
   }
 }

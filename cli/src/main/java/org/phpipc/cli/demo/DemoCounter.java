@@ -19,7 +19,7 @@ final class DemoCounter implements AutoCloseable {
   private final SharedVariables variables;
   private final PhpSemaphore semaphore;
 
-  /** Opens the counter with this key; creates it if there is none. */
+  /** The counter under this key, made where there is none. */
   DemoCounter(IpcKey key) {
     variables = SharedVariables.openOrCreate(key);
     semaphore = PhpSemaphore.openOrCreate(key);
@@ -40,7 +40,7 @@ final class DemoCounter implements AutoCloseable {
     return bytes.map(value -> (Long) SERIALIZER.read(value)).orElse(0L);
   }
 
-  /** Destroys the segment and the semaphore if they exist. */
+  /** Destroys segment and semaphore, which may be gone. */
   void remove() {
     removeIfThere(variables::remove);
     removeIfThere(semaphore::remove);
@@ -50,7 +50,7 @@ final class DemoCounter implements AutoCloseable {
     try {
       removal.run();
     } catch (IpcMissingException e) {
-      // The object is gone, as intended.
+      // What was wanted.
     }
   }
 

@@ -22,24 +22,24 @@ import picocli.CommandLine.Parameters;
 /** {@code phpipc example}: compiles a script of {@code examples} and runs it. */
 @Command(
     name = "example",
-    header = "Runs an example script, which exists in PHP and in Java.",
+    header = "Runs one of the scripts that exist in PHP and in Java.",
     mixinStandardHelpOptions = true,
     description = {
       "",
-      "Without NAME, lists the examples. Without ARGUMENTS, the key comes from a new file.",
-      "php-interop/examples/NAME.php is the PHP version. Needs a JDK to compile the example."
+      "Without NAME it lists them. Without ARGUMENTS a new file gives the script its key.",
+      "php-interop/examples/NAME.php is the same in PHP. Needs a JDK: they are compiled first."
     },
     footer = {"", "Example:  phpipc example Counter"})
 public final class ExampleCommand implements Callable<Integer> {
   private static final String SHARED = "Start";
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The example.")
+  @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "Which script.")
   private @Nullable Example example;
 
   @Parameters(
       index = "1..*",
       paramLabel = "ARGUMENTS",
-      description = "FILE, then after -- a command that runs the children.")
+      description = "FILE, then, behind --, a command that runs the children.")
   private List<String> arguments = new ArrayList<>();
 
   @Override
@@ -57,7 +57,7 @@ public final class ExampleCommand implements Callable<Integer> {
         delete(folder);
       }
     } catch (IOException e) {
-      throw Refusal.of("cannot run the example", e);
+      throw Refusal.of("the example cannot be run", e);
     }
   }
 
@@ -90,7 +90,7 @@ public final class ExampleCommand implements Callable<Integer> {
     Path source = folder.resolve(name + ".java");
     try (InputStream in = ExampleCommand.class.getResourceAsStream("examples/" + name + ".java")) {
       if (in == null) {
-        throw new Refusal("examples/" + name + ".java is missing from the jar");
+        throw new Refusal("examples/" + name + ".java was not packaged");
       }
       Files.copy(in, source);
     }
@@ -108,7 +108,7 @@ public final class ExampleCommand implements Callable<Integer> {
         .exitValue();
   }
 
-  /** A file that cannot be deleted stays in the folder for temporary files. */
+  /** What cannot be deleted stays in the folder for temporary files. */
   private static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);

@@ -13,15 +13,15 @@ import picocli.CommandLine.Option;
 /** {@code phpipc doctor}. */
 @Command(
     name = "doctor",
-    header = "Finds problems that keep Java and PHP apart on this machine, and suggests fixes.",
+    header = "Looks for what keeps Java and PHP from meeting here, and says what to do.",
     mixinStandardHelpOptions = true,
     description = {
       "",
-      "Each line is ok, a warning or a problem. The exit code is 1 if there is a problem."
+      "Each line is ok, a warning or a problem. The exit code is 1 where there is a problem."
     },
     footer = {"", "Example:  phpipc doctor --json"})
 public final class DoctorCommand implements Callable<Integer> {
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print JSON for machines.")
   private boolean json;
 
   @Override
@@ -42,7 +42,7 @@ public final class DoctorCommand implements Callable<Integer> {
     return sound ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  /** Whether the kernel can be asked. If not, the first check has given the reason. */
+  /** Without a binding the kernel cannot be asked, and the first check has said why. */
   private static boolean hasBinding() {
     try {
       KernelBinding.name();

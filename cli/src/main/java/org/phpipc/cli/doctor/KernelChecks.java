@@ -25,7 +25,7 @@ import org.phpipc.sysv.SemaphoreSet;
 import org.phpipc.sysv.SemaphoreSetStatus;
 import org.phpipc.sysv.SharedSegment;
 
-/** The checks of {@code phpipc doctor} that ask the kernel. */
+/** What {@code phpipc doctor} asks the kernel. */
 public final class KernelChecks {
   private static final Path PROC = Path.of("/proc");
   private static final Path OWN_NAMESPACE = PROC.resolve("self/ns/ipc");
@@ -88,7 +88,7 @@ public final class KernelChecks {
     return use("semaphores", semaphores, semmns, "kernel.sem, the second number");
   }
 
-  /** Takes a queue of its own through all calls that the tool needs. */
+  /** A queue of its own, which goes through all that the tool needs. */
   private static Finding roundTrip() {
     String subject = "round trip";
     try {
@@ -105,23 +105,22 @@ public final class KernelChecks {
       return Finding.problem(
           subject,
           String.valueOf(e.getMessage()),
-          "Neither phpipc nor PHP can work without this. " + Hint.ofOwn(e));
+          "Without this neither phpipc nor PHP can work. " + Hint.ofOwn(e));
     }
   }
 
   private static Finding use(String subject, long used, long limit, String setting) {
     String text = used + " of " + limit + " (" + setting + ")";
     if (used >= limit) {
-      String advice =
-          "No more can be created: remove some (see phpipc list --stale) or raise the limit.";
+      String advice = "Nothing more can be made: remove some (phpipc list --stale) or raise it.";
       return Finding.problem(subject, text, advice);
     }
     return isTight(used, limit)
-        ? Finding.warning(subject, text, "Look for unused objects: phpipc list --stale")
+        ? Finding.warning(subject, text, "Look for what nobody uses: phpipc list --stale")
         : Finding.ok(subject, text);
   }
 
-  /** Does not overflow, even if the limit is near the largest long. */
+  /** Also where the limit is close to what a long holds. */
   private static boolean isTight(long used, long limit) {
     return used >= limit / 100.0 * TIGHT_PERCENT;
   }
@@ -139,7 +138,7 @@ public final class KernelChecks {
         : Finding.warning(
             subject,
             String.join(", ", full),
-            "Senders block there: is a receiver missing? See phpipc queue stat and queue resize.");
+            "Senders wait there: is a receiver missing? See phpipc queue stat, or queue resize.");
   }
 
   static Finding namespace() {
@@ -147,14 +146,14 @@ public final class KernelChecks {
     String own = nameOf(OWN_NAMESPACE).orElse("unknown");
     Set<String> others = otherNamespaces(own);
     return others.isEmpty()
-        ? Finding.ok(subject, own + ", the same for all visible processes")
+        ? Finding.ok(subject, own + ", that of all processes that can be seen")
         : Finding.warning(
             subject,
-            own + "; other processes are in " + String.join(", ", others),
-            "They cannot see this one's objects: start both sides in one namespace (docker run --ipc).");
+            own + "; other processes live in " + String.join(", ", others),
+            "They do not meet this one's objects: start both sides in one (docker run --ipc).");
   }
 
-  /** The IPC namespaces of all visible processes, except the tool's own. */
+  /** The IPC namespaces of processes that can be seen, but for the tool's own. */
   public static Set<String> otherNamespaces() {
     return otherNamespaces(nameOf(OWN_NAMESPACE).orElse("unknown"));
   }
@@ -193,7 +192,7 @@ public final class KernelChecks {
         : Finding.warning(
             subject,
             user + " may not read the queues " + closed,
-            "Run both sides as one user, or create the queue with a wider mode (0660).");
+            "Run both sides as one user, or give the mode when the queue is made (0660).");
   }
 
   private static boolean isClosed(QueueStatus status) {

@@ -14,14 +14,14 @@ import org.phpipc.process.Processes;
 import org.phpipc.swoole.WireGeneration;
 import org.phpipc.sysv.KernelBinding;
 
-/** The checks of {@code phpipc doctor} for Java, PHP and Swoole. */
+/** What {@code phpipc doctor} finds about Java, PHP and Swoole. */
 final class PeerChecks {
   private static final int FIRST_WITH_NATIVE_ACCESS = 22;
   private static final List<String> NEEDED =
       List.of("sysvmsg", "sysvshm", "sysvsem", "shmop", "pcntl", "posix");
   private static final List<String> SWOOLES = List.of("swoole", "openswoole");
 
-  /** PHP code that prints PHP's version and each extension's, or null. */
+  /** Prints the version, and of each extension its own or null. */
   private static final String PHP_CODE =
       "$all = ['php' => PHP_VERSION];"
           + " foreach (array_slice($argv, 1) as $name) $all[$name] = phpversion($name) ?: null;"
@@ -43,17 +43,17 @@ final class PeerChecks {
     return Finding.ok("Java", java + ", binding " + KernelBinding.name());
   }
 
-  /** Files and processes need JNA with either binding. */
+  /** Whatever the binding is, files and processes need JNA. */
   private static Finding jna() {
     Processes.ticksPerSecond();
-    return Finding.ok("JNA", "its native library loads; children, signals and pipes need it");
+    return Finding.ok("JNA", "loads its native library, as children, signals and pipes need it");
   }
 
-  /** Java can be asked since version 22. */
+  /** The question can be asked from Java 22 on. */
   private static Finding nativeAccess() {
     String subject = "native access";
     if (Runtime.version().feature() < FIRST_WITH_NATIVE_ACCESS) {
-      return Finding.ok(subject, "this Java needs no flag");
+      return Finding.ok(subject, "needs no flag on this Java");
     }
     try {
       Object enabled =
@@ -63,7 +63,7 @@ final class PeerChecks {
           : Finding.warning(
               subject, "not allowed", "Start Java with --enable-native-access=ALL-UNNAMED");
     } catch (ReflectiveOperationException e) {
-      return Finding.warning(subject, "unknown: " + e, "Please report this as a bug in phpipc.");
+      return Finding.warning(subject, "unknown: " + e, "Report this as a defect of phpipc.");
     }
   }
 
@@ -72,8 +72,8 @@ final class PeerChecks {
     try {
       versions = versions();
     } catch (IOException | TypedJsonException e) {
-      String advice = "Install it if PHP runs on this machine: apt-get install php-cli";
-      return List.of(Finding.warning("PHP", "there is no working php on the PATH", advice));
+      String advice = "Install it where PHP is to meet Java here: apt-get install php-cli";
+      return List.of(Finding.warning("PHP", "no php that answers on the path", advice));
     }
     return List.of(extensions(versions), swoole(versions));
   }
@@ -97,10 +97,10 @@ final class PeerChecks {
         : Finding.problem(
             "PHP",
             php + " lacks " + String.join(", ", missing),
-            "Enable them in php.ini, or build PHP with --enable-" + missing.get(0) + " ...");
+            "Enable them in php.ini, or configure PHP with --enable-" + missing.get(0) + " ...");
   }
 
-  /** The installed extensions, with their versions. */
+  /** Those that are there. */
   private static String withVersions(JsonObject versions, List<String> extensions) {
     return extensions.stream()
         .filter(name -> JsonLines.string(versions, name) != null)
@@ -113,17 +113,17 @@ final class PeerChecks {
     String found = withVersions(versions, SWOOLES);
     String version = JsonLines.string(versions, "swoole");
     if (version == null) {
-      return Finding.ok(subject, found.isEmpty() ? "not found; plain PHP does not need it" : found);
+      return Finding.ok(subject, found.isEmpty() ? "not found; plain PHP needs none" : found);
     }
     try {
       String generation = WireGeneration.forVersion(version).version();
       return Finding.ok(
-          subject, found + ", task packet format " + generation + ": --generation " + version);
+          subject, found + ", task packets of " + generation + ": --generation " + version);
     } catch (IllegalArgumentException e) {
       return Finding.warning(
           subject,
-          found + ", whose task packet format phpipc does not know",
-          "For tasks, use a supported release; PHP's queues and segments work anyway.");
+          found + ", whose task packets phpipc does not know",
+          "Use a release that it knows for tasks; queues and segments of PHP are not concerned.");
     }
   }
 }

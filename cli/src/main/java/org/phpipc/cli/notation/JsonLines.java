@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** JSON objects, one per line: reads them from standard input and reads their members. */
+/** JSON objects, one a line: standard input as such lines, and what is read from one. */
 public final class JsonLines {
 
   private JsonLines() {}
@@ -21,7 +21,7 @@ public final class JsonLines {
     JsonObject answer(JsonObject line) throws IOException;
   }
 
-  /** Answers each line of standard input with a line; a wrong line with an error. */
+  /** Answers each line of standard input with a line; a line that is wrong with an error. */
   public static void convert(Conversion conversion) {
     PrintStream out = System.out;
     try (BufferedReader in =
@@ -44,7 +44,7 @@ public final class JsonLines {
     }
   }
 
-  /** Parses a line, which must be an object. */
+  /** The object that a line must be. */
   public static JsonObject object(JsonElement json) {
     if (json instanceof JsonObject object) {
       return object;
@@ -59,7 +59,7 @@ public final class JsonLines {
     return text ? member.getAsString() : null;
   }
 
-  /** The member {@code b64}, which must exist. */
+  /** The member {@code b64}, which must be there. */
   public static byte[] bytes(JsonObject object) {
     @Nullable String base64 = string(object, "b64");
     if (base64 == null) {
@@ -80,7 +80,7 @@ public final class JsonLines {
         return Long.parseLong(member.getAsString());
       }
     } catch (NumberFormatException e) {
-      throw new TypedJsonException("not a 64-bit whole number", "$." + name);
+      throw new TypedJsonException("not a whole number of 64 bits", "$." + name);
     }
     throw new TypedJsonException("a number is missing", "$." + name);
   }

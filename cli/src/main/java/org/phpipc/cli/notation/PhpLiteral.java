@@ -12,12 +12,12 @@ import org.phpipc.serialize.PhpObject;
 import org.phpipc.serialize.PhpString;
 
 /**
- * Reads a value in PHP's source syntax, including the output of {@code var_export}: null, booleans,
+ * Reads a value as PHP source has it, what {@code var_export} prints included: null, booleans,
  * numbers, strings in single and double quotes, arrays, {@code (object)} of an array. Nothing is
- * evaluated: variables, functions and other constants are refused.
+ * evaluated: no variables, functions, constants of others.
  */
 public final class PhpLiteral {
-  /** Deepest nesting. PHP has no limit; this is far more than anybody types. */
+  /** PHP's own nesting has no limit; this is far above what anybody types. */
   private static final int DEEPEST = 500;
 
   private static final Pattern SPACE =
@@ -31,7 +31,7 @@ public final class PhpLiteral {
           "0[xX][0-9a-fA-F]+(?:_[0-9a-fA-F]+)*|0[bB][01]+(?:_[01]+)*|0[oO]?[0-7]+(?:_[0-7]+)*|[1-9][0-9]*(?:_[0-9]+)*|0");
   private static final Pattern OBJECT = Pattern.compile("(?i)\\([ \\t]*object[ \\t]*\\)");
 
-  /** The source, one character per byte. */
+  /** One character a byte. */
   private final String source;
 
   private int position;
@@ -43,8 +43,8 @@ public final class PhpLiteral {
   /**
    * The value of a literal.
    *
-   * @param source one character per byte, as ISO 8859-1
-   * @throws Refusal if it is not a literal; the message gives the position and the reason
+   * @param source one character a byte, as ISO 8859-1
+   * @throws Refusal where it is none; it says where and why
    */
   public static @Nullable Object parse(String source) {
     PhpLiteral literal = new PhpLiteral(source);
@@ -93,7 +93,7 @@ public final class PhpLiteral {
       }
       default -> {
         position = start;
-        throw wrong("expected null, a boolean, a number, a string or an array");
+        throw wrong("here should be null, a boolean, a number, a string or an array");
       }
     };
   }
@@ -102,7 +102,7 @@ public final class PhpLiteral {
     PhpArray array = new PhpArray();
     while (!accept(end)) {
       if (peek() == '&' || source.startsWith("...", position)) {
-        throw wrong("references and spreading are not allowed in a literal");
+        throw wrong("references and spreading are no literals");
       }
       Object value = value(depth + 1);
       if (accept("=>")) {
@@ -126,7 +126,7 @@ public final class PhpLiteral {
     }
   }
 
-  /** Converts a key that is neither a whole number nor a string as PHP does. */
+  /** What PHP makes of a key that is neither a whole number nor a string. */
   private Object key(@Nullable Object value) {
     if (value == null) {
       return "";
@@ -135,7 +135,7 @@ public final class PhpLiteral {
     } else if (value instanceof Long || value instanceof PhpString) {
       return value;
     }
-    throw wrong("a key must be a whole number or a string");
+    throw wrong("a key is a whole number or a string");
   }
 
   private PhpObject object(@Nullable Object value) {
@@ -153,7 +153,7 @@ public final class PhpLiteral {
   private Object string() {
     PhpQuoted bytes = new PhpQuoted(source, position);
     position = bytes.end();
-    while (accept(".")) { // var_export splits a string at a NUL.
+    while (accept(".")) { // var_export joins strings where there is a NUL.
       skipSpace();
       if (peek() != '\'' && peek() != '"') {
         throw wrong("only a string can be joined to a string");
@@ -198,7 +198,7 @@ public final class PhpLiteral {
     if (value instanceof Long || value instanceof Double) {
       return value;
     }
-    throw wrong("a sign must be followed by a number");
+    throw wrong("a sign stands before a number");
   }
 
   private static BigInteger whole(String digits) {
@@ -234,11 +234,11 @@ public final class PhpLiteral {
 
   private void require(String token) {
     if (!accept(token)) {
-      throw wrong("expected " + token);
+      throw wrong("here should be " + token);
     }
   }
 
-  /** The next character; NUL at the end, since NUL has no meaning in PHP source. */
+  /** NUL at the end, which stands for nothing in PHP source. */
   private char peek() {
     return position < source.length() ? source.charAt(position) : '\0';
   }
@@ -251,7 +251,7 @@ public final class PhpLiteral {
     return wrong(position, complaint);
   }
 
-  /** A refusal that names the position of a byte. */
+  /** A complaint about the byte at a position. */
   static Refusal wrong(int position, String complaint) {
     return new Refusal("not a PHP literal, byte " + position + ": " + complaint);
   }

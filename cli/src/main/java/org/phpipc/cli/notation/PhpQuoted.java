@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.phpipc.cli.console.Refusal;
 import org.phpipc.serialize.PhpString;
 
-/** A string in PHP's source syntax, in single or double quotes. */
+/** A string as PHP source has it, in single or double quotes. */
 final class PhpQuoted {
-  /** What may follow a backslash in double quotes. */
+  /** What stands behind a backslash in double quotes. */
   private static final Pattern ESCAPE =
       Pattern.compile("[nrtvef\\\\$\"]|[0-7]{1,3}|x[0-9a-fA-F]{1,2}|u\\{([0-9a-fA-F]+)\\}");
 
@@ -23,15 +23,15 @@ final class PhpQuoted {
   /**
    * Reads the string that begins at a quote.
    *
-   * @param source one character per byte
-   * @throws Refusal if it does not end or has a variable
+   * @param source one character a byte
+   * @throws Refusal where it does not end, or has a variable
    */
   PhpQuoted(String source, int start) {
     this.source = source;
     join(start);
   }
 
-  /** Reads another string and appends its bytes to these. */
+  /** Reads another one, whose bytes come behind these. */
   void join(int start) {
     char quote = source.charAt(start);
     position = start + 1;
@@ -47,7 +47,7 @@ final class PhpQuoted {
       }
     }
     if (position == source.length()) {
-      throw PhpLiteral.wrong(start, "the string has no end");
+      throw PhpLiteral.wrong(start, "this string has no end");
     }
     position++;
   }
@@ -56,8 +56,7 @@ final class PhpQuoted {
     char next = position < source.length() ? source.charAt(position) : '\0';
     boolean variable = c == '$' && (next == '{' || next == '_' || Character.isLetter(next));
     if (variable || (c == '{' && next == '$')) {
-      throw PhpLiteral.wrong(
-          position - 1, "variables are not supported: write \\$, or use single quotes");
+      throw PhpLiteral.wrong(position - 1, "there are no variables: write \\$, or single quotes");
     }
   }
 
@@ -101,13 +100,13 @@ final class PhpQuoted {
 
   private void writeCodePoint(String digits) {
     if (digits.length() > 8 || Long.parseLong(digits, 16) > Character.MAX_CODE_POINT) {
-      throw PhpLiteral.wrong(position - 1, "\\u{" + digits + "} is not a code point");
+      throw PhpLiteral.wrong(position - 1, "\\u{" + digits + "} is no code point");
     }
     int codePoint = Integer.parseInt(digits, 16);
     bytes.writeBytes(utf8(codePoint));
   }
 
-  /** Encodes a code point as PHP does, surrogates included. */
+  /** As PHP, which encodes surrogates too. */
   private static byte[] utf8(int codePoint) {
     if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
       int last = 0x80 | (codePoint & 0x3f);
@@ -116,7 +115,7 @@ final class PhpQuoted {
     return Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The position after the last quote. */
+  /** The position behind the last quote. */
   int end() {
     return position;
   }

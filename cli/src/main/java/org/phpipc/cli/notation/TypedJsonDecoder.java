@@ -22,7 +22,7 @@ import org.phpipc.serialize.PhpReference;
 import org.phpipc.serialize.PhpString;
 import org.phpipc.serialize.PropertyName;
 
-/** Builds values from their description in typed JSON. */
+/** Makes values of their description in typed JSON. */
 final class TypedJsonDecoder {
 
   private static final int FLOAT_HEX_DIGITS = 16;
@@ -31,7 +31,7 @@ final class TypedJsonDecoder {
   private final Map<Integer, PhpReference> references = new HashMap<>();
   private final Deque<Open> open = new ArrayDeque<>();
 
-  /** The path of the description that is being decoded, from the innermost container. */
+  /** Where in the JSON the description is that is being decoded, from the innermost container. */
   private String place = "";
 
   /** A container whose elements are being decoded. */
@@ -75,7 +75,7 @@ final class TypedJsonDecoder {
     Object key = container.properties ? name(pair) : key(pair.get(0));
     String outer = place;
     place = outer + "[" + (length - 1) + "]";
-    // The paths of what follows start from this pair, so it counts as taken only afterwards.
+    // Whatever is entered is named from here, so the pair counts as taken only afterwards.
     Object value = value(pair.get(length - 1));
     container.to.put(key, value);
     container.next++;
@@ -133,7 +133,7 @@ final class TypedJsonDecoder {
         String caseName = text(json, CASE);
         yield ofClass(json, name -> new PhpEnum(name, caseName));
       }
-      default -> throw failure("unknown type: " + type);
+      default -> throw failure("no such type: " + type);
     };
   }
 
@@ -141,7 +141,7 @@ final class TypedJsonDecoder {
     try {
       return Long.valueOf(decimal);
     } catch (NumberFormatException e) {
-      throw failure("not a 64-bit int: " + decimal);
+      throw failure("not an int of 64 bits: " + decimal);
     }
   }
 
@@ -151,7 +151,7 @@ final class TypedJsonDecoder {
         return Double.longBitsToDouble(Long.parseUnsignedLong(hex, 16));
       }
     } catch (NumberFormatException e) {
-      // Reported below.
+      // Said below.
     }
     throw failure("not " + FLOAT_HEX_DIGITS + " hex digits: " + hex);
   }
@@ -160,7 +160,7 @@ final class TypedJsonDecoder {
     String form = text(json, FORM);
     boolean byArray = form.equals(BY_ARRAY);
     if (!byArray && !form.equals(BY_PROPERTIES)) {
-      throw failure("unknown form: " + form);
+      throw failure("no such form: " + form);
     }
     PhpObject object = ofClass(json, PhpObject::new);
     remember(json, object);
@@ -214,7 +214,7 @@ final class TypedJsonDecoder {
     }
     place += "." + VALUE;
     if (json.get(VALUE) instanceof JsonObject value && type(value).equals(REFERENCE)) {
-      throw failure("a reference to a reference is not possible");
+      throw failure("there is no reference to a reference");
     }
     reference.set(value(json.get(VALUE)));
     return reference;
@@ -223,7 +223,7 @@ final class TypedJsonDecoder {
   private <T> T known(Map<Integer, T> all, JsonObject json) {
     T value = all.get(id(json));
     if (value == null) {
-      throw failure("no earlier value has the id " + id(json));
+      throw failure("nothing before has the id " + id(json));
     }
     return value;
   }
@@ -237,7 +237,7 @@ final class TypedJsonDecoder {
       try {
         return id.getAsInt();
       } catch (NumberFormatException e) {
-        // Reported below.
+        // Said below.
       }
     }
     throw failure("expected a number as " + ID);
@@ -259,7 +259,7 @@ final class TypedJsonDecoder {
     if (json instanceof JsonPrimitive value && value.isString()) {
       return value.getAsString();
     }
-    throw failure("expected a string as " + what);
+    throw failure("expected a text as " + what);
   }
 
   private byte[] base64(JsonElement json, String what) {

@@ -105,8 +105,7 @@ final class TypedJsonEncoder {
       json.addProperty(CASE, enumCase.caseName());
       return json;
     }
-    throw new IllegalArgumentException(
-        "not a type that PHP values have: " + value.getClass().getName());
+    throw new IllegalArgumentException("not read from PHP: " + value.getClass().getName());
   }
 
   private JsonObject describeObject(Object value) {
@@ -122,7 +121,7 @@ final class TypedJsonEncoder {
     PhpObject object = (PhpObject) value;
     JsonObject json = typed(OBJECT, ID, id);
     json.addProperty(CLASS, object.className());
-    // Both forms look alike in the bytes, but only one of them can have int keys.
+    // The bytes do not tell which form it was, but only one of them can have int keys.
     boolean byArray = object.properties().keySet().stream().anyMatch(Long.class::isInstance);
     json.addProperty(FORM, byArray ? BY_ARRAY : BY_PROPERTIES);
     enter(json, byArray ? ITEMS : PROPERTIES, object.properties(), !byArray);
@@ -136,7 +135,7 @@ final class TypedJsonEncoder {
     open.push(new Open(entries.entrySet().iterator(), to, properties));
   }
 
-  /** Adds the id later, once it is known whether the reference occurs again. */
+  /** The id follows when it is known whether there is another place. */
   private JsonObject describeReference(PhpReference reference) {
     JsonObject json = typed(REFERENCE, ID, 0);
     List<JsonObject> places = references.get(reference);
@@ -165,7 +164,7 @@ final class TypedJsonEncoder {
     }
   }
 
-  /** Replaces the description of a reference by that of its value. */
+  /** Makes the description of a reference that of its value. */
   private static void unwrap(JsonObject place) {
     JsonObject value = place.getAsJsonObject(VALUE);
     for (String member : List.copyOf(place.keySet())) {

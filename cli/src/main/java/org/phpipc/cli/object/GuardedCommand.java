@@ -19,16 +19,16 @@ import org.phpipc.process.ProcessException;
 import org.phpipc.process.Processes;
 
 /**
- * A command that runs while this process holds a semaphore for it. The process becomes the command
- * by execve(2), so that the kernel undoes the acquisition when the command ends, even if it is
- * killed.
+ * A command that runs while this process holds something for it. The process becomes the command by
+ * execve(2): what the kernel undoes at the end of a process it undoes when the command has ended,
+ * whoever kills which of the two.
  */
 final class GuardedCommand {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
   private static final int LAST_STANDARD_STREAM = 2;
   private static final String SHELL = "/bin/sh";
 
-  /** The charset in which Java reads arguments and file names. */
+  /** In which Java reads arguments and names of files. */
   private static final Charset OF_ARGUMENTS =
       Charset.forName(System.getProperty("sun.jnu.encoding"));
 
@@ -98,11 +98,11 @@ final class GuardedCommand {
     try {
       Descriptor.of(number).closeOnExec();
     } catch (ProcessException e) {
-      // Another thread has closed the descriptor.
+      // Another thread has closed it.
     }
   }
 
-  /** Runs the command as a child: a SIGKILL of this process releases the semaphore too early. */
+  /** What is held is held until the command has ended, unless this process is killed by SIGKILL. */
   private static int runAsChild(List<String> command) {
     try {
       return BoundProcess.start(new ProcessBuilder(command).inheritIO(), ended -> {}).exitValue();

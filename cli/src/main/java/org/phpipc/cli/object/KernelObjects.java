@@ -31,7 +31,7 @@ import org.phpipc.sysv.VariableLayout;
 final class KernelObjects {
   private static final Content NO_PERMISSION = Content.of("no permission");
   private static final Content REMOVED = Content.of("removed");
-  private static final Content REPLIES = Content.of("replies to phpipc calls");
+  private static final Content REPLIES = Content.of("answers to calls of phpipc");
   private static final Content NOT_LOOKED_INTO = Content.of("not looked into");
 
   private final boolean look;

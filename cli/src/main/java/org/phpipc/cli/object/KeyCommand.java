@@ -11,14 +11,14 @@ import picocli.CommandLine.Spec;
 /** {@code phpipc key}: ftok. */
 @Command(
     name = "key",
-    header = "Prints the key of a file, as ftok does.",
+    header = "Prints the key of a file, as ftok.",
     mixinStandardHelpOptions = true,
     description = {
       "",
       "Prints what ftok(PATH, PROJECT) gives in PHP and C, as a decimal number.",
       "",
-      "The key consists of the project and parts of the device and inode numbers. A file that",
-      "is deleted and recreated usually gets another key, and two files may have the same key."
+      "It is made of the project, the device and the inode of the file: a file that is",
+      "deleted and made again usually has another key, and two files may share one."
     },
     footer = {"", "Example:  phpipc key /etc/passwd a"})
 public final class KeyCommand implements Runnable {

@@ -17,16 +17,16 @@ import picocli.CommandLine.Parameters;
 /** {@code phpipc list}. */
 @Command(
     name = "list",
-    header = "Lists queues, segments and semaphores, and the processes that used them last.",
+    header = "Lists queues, segments and semaphores together, and who used them last.",
     mixinStandardHelpOptions = true,
     description = {
       "",
-      "Lists all objects of this IPC namespace, including those of other users. AGE is the time",
-      "since an object was created or its attributes were last set. CONTENT of a queue describes",
-      "its oldest message, which stays in the queue.",
+      "Everything of this IPC namespace, other users' objects included. AGE counts from when an",
+      "object was made or its attributes were set; the kernel keeps no other birthday. CONTENT of",
+      "a queue is what its oldest message looks like, which stays there.",
       "",
-      "--look attaches each segment briefly to recognise PHP's. The kernel counts that as the",
-      "last use, so that --stale can no longer find out who used the segment before."
+      "--look attaches segments for a moment to recognise PHP's. The kernel counts that as their",
+      "last use, so that --stale cannot tell any longer who used them before."
     },
     footer = {
       "",
@@ -39,13 +39,13 @@ public final class ListCommand implements Runnable {
   @Parameters(arity = "0..1", paramLabel = "KIND", description = "Only ${COMPLETION-CANDIDATES}.")
   private KernelObject.@Nullable Kind kind;
 
-  @Option(names = "--stale", description = "Only objects whose last users have ended.")
+  @Option(names = "--stale", description = "Only those whose last users have ended.")
   private boolean stale;
 
-  @Option(names = "--look", description = "Look into segments to recognise PHP's.")
+  @Option(names = "--look", description = "Look into segments.")
   private boolean look;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print JSON for machines.")
   private boolean json;
 
   @Mixin private final Watch watch = new Watch();

@@ -13,12 +13,10 @@ import picocli.CommandLine.Option;
 
 /** What must be asked before an object is destroyed: the options --yes and --force. */
 public final class Removal {
-  @Option(names = "--yes", description = "Do not ask for confirmation. Scripts are never asked.")
+  @Option(names = "--yes", description = "Do not ask. In a script nothing is asked anyway.")
   private boolean yes;
 
-  @Option(
-      names = "--force",
-      description = "Destroy it even if a live process uses it, without asking.")
+  @Option(names = "--force", description = "Also where a live process uses it; do not ask.")
   private boolean force;
 
   /**
@@ -34,7 +32,7 @@ public final class Removal {
     KernelObject object = found.get();
     String name = object.name() + " with key " + object.key() + " and id " + id;
     if (!object.users().isEmpty()) {
-      throw new Refusal(name + " is in use: " + object.users() + "; use --force to remove it");
+      throw new Refusal(name + " is in use: " + object.users() + "; --force removes it");
     } else if (!yes && Terminal.isInput() && !isConfirmed(name + ", " + object.size())) {
       throw new Refusal("not removed");
     }

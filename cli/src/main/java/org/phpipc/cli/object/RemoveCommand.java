@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "",
-      "Refuses while a live process uses the object, unless --force is given. If objects of",
-      "several kinds have the key, KIND selects one."
+      "Not while a live process uses it, unless --force is given. Where objects of several kinds",
+      "have the key, KIND says which."
     },
     footer = {"", "Example:  phpipc remove 0x51 queue --yes"})
 public final class RemoveCommand implements Runnable {
@@ -58,11 +58,10 @@ public final class RemoveCommand implements Runnable {
                 .filter(wanted)
                 .toList();
     if (found.isEmpty()) {
-      throw new Refusal("there is no such object; see all objects with phpipc list");
+      throw new Refusal("there is no such object; phpipc list shows what there is");
     } else if (found.size() > 1) {
       String names = found.stream().map(KernelObject::name).collect(Collectors.joining(", "));
-      throw new Refusal(
-          "several objects have this key, give one of these kinds after it: " + names);
+      throw new Refusal("there are several, say which behind the key: " + names);
     }
     return found.get(0);
   }

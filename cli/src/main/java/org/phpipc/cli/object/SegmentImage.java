@@ -46,7 +46,7 @@ final class SegmentImage {
         throw new Refusal(
             String.format(
                 Locale.ROOT,
-                "%s has %s, and %s has %d; nothing was restored",
+                "%s has %s, and %s has %d; nothing is restored",
                 segment,
                 Count.of(segment.size(), "byte"),
                 path,
@@ -84,7 +84,7 @@ final class SegmentImage {
     ByteBuffer piece = ByteBuffer.allocate(bytes);
     while (piece.hasRemaining()) {
       if (file.read(piece) < 0) {
-        throw new EOFException("the file became shorter");
+        throw new EOFException("it became shorter");
       }
     }
     return piece.array();

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code phpipc sem}: PHP's semaphores. */
 @Command(
     name = "sem",
-    header = "Shows semaphores, and runs a command while holding one.",
+    header = "Looks into semaphores, and runs a command while it holds PHP's.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -35,21 +35,22 @@ public final class SemCommand {
   @Command(
       header = "Lists every semaphore set of this IPC namespace.",
       mixinStandardHelpOptions = true)
-  void list(@Option(names = "--json", description = "Print JSON.") boolean json) {
+  void list(@Option(names = "--json", description = "Print JSON for machines.") boolean json) {
     StatusText.print(SemaphoreSet.list(), json, SemText::json, SemText::table);
   }
 
   @Command(
-      header = "Prints the status of a set: counters, waiting processes, last processes.",
+      header = "Prints the figures of a set: its counters, who waits, who was last.",
       mixinStandardHelpOptions = true,
       description = {
         "",
-        "PHP's semaphore is a set of three counters: free places, objects that have it open, and",
-        "whether it is being opened. The kernel does not record which process holds a place."
+        "PHP's semaphore is a set of three: how many places are free, how many objects have it",
+        "open, and whether one is opening it now. The kernel does not tell who holds a place."
       },
       footer = {"", "Example:  phpipc sem show 0x51"})
   void show(
-      @Mixin Address.Key key, @Option(names = "--json", description = "Print JSON.") boolean json) {
+      @Mixin Address.Key key,
+      @Option(names = "--json", description = "Print JSON for machines.") boolean json) {
     SemaphoreSet set = set(key);
     if (json) {
       System.out.println(SemText.json(set));
@@ -62,14 +63,14 @@ public final class SemCommand {
   }
 
   @Command(
-      header = "Runs a command while holding PHP's semaphore.",
+      header = "Runs a command while it holds PHP's semaphore.",
       mixinStandardHelpOptions = true,
       customSynopsis = "phpipc sem acquire [--create] [--places=N] [--no-wait] KEY -- COMMAND...",
       description = {
         "",
-        "The exit code is that of COMMAND. If the semaphore cannot be acquired, COMMAND does not run",
-        "and the exit code is 1. COMMAND replaces this process, so that the semaphore is held until",
-        "COMMAND ends, even if it is killed. Processes that COMMAND leaves behind do not hold it."
+        "The exit code is that of COMMAND. It is 1, and COMMAND is not run, if the semaphore cannot",
+        "be had. COMMAND takes the place of this process, so that the semaphore is held until",
+        "COMMAND has ended, whoever kills it. Processes that COMMAND leaves behind do not hold it."
       },
       footer = {
         "",
@@ -82,22 +83,21 @@ public final class SemCommand {
               index = "1..*",
               arity = "1..*",
               paramLabel = "COMMAND",
-              description = "The command and its arguments, after --.")
+              description = "What to run, behind --.")
           List<String> command,
-      @Option(names = "--create", description = "Create the semaphore if there is none.")
+      @Option(names = "--create", description = "Make the semaphore where there is none.")
           boolean create,
       @Option(
               names = "--places",
               paramLabel = "N",
               defaultValue = "1",
-              description =
-                  "With --create: how many may hold it at a time; ignored if others have it open.")
+              description = "With --create: how many may hold it, unless others have it open.")
           int places,
-      @Option(names = "--no-wait", description = "Exit with 1 if there is no free place.")
+      @Option(names = "--no-wait", description = "Exit with 1 where there is no free place.")
           boolean noWait)
       throws InterruptedException {
     if (places < 1 || places > PhpSemaphore.MOST_PLACES) {
-      String range = "--places must be from 1 to " + PhpSemaphore.MOST_PLACES;
+      String range = "--places must be 1 to " + PhpSemaphore.MOST_PLACES;
       throw new ParameterException(spec.commandLine(), range);
     }
     try (PhpSemaphore semaphore = create ? openOrCreate(key, places) : open(key)) {
@@ -111,12 +111,9 @@ public final class SemCommand {
   }
 
   @Command(
-      header = "Destroys a set and wakes the processes that wait for it.",
+      header = "Destroys a set and wakes whoever waits for it.",
       mixinStandardHelpOptions = true,
-      description = {
-        "",
-        "Refuses while PHP has it open or a process waits, unless --force is given."
-      },
+      description = {"", "Not while PHP has it open or somebody waits, unless --force is given."},
       footer = {"", "Example:  phpipc sem remove 0x51"})
   void remove(@Mixin Address.Key key, @Mixin Removal removal) {
     SemaphoreSet set = set(key);

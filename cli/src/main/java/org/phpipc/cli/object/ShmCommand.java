@@ -22,15 +22,15 @@ import picocli.CommandLine.Parameters;
 /** {@code phpipc shm}: shared memory and PHP's variables in it. */
 @Command(
     name = "shm",
-    header = "Shows shared memory, and reads and writes PHP's variables in it.",
+    header = "Looks into shared memory, reads and writes PHP's variables there.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "KEY is " + Address.FORMS + ".",
-      "VARIABLE is the number given to shm_put_var; write -- before a negative one.",
+      "VARIABLE is the number that shm_put_var was given; a negative one stands behind --.",
       "",
-      "These commands take no semaphore: use phpipc sem acquire if other processes write.",
+      "Nothing here takes a semaphore: let phpipc sem acquire do so where others write.",
       "",
       "Examples:  phpipc shm list",
       "           phpipc shm put 0x51 1 hello --create",
@@ -73,14 +73,14 @@ public final class ShmCommand {
   @Command(
       header = "Lists every segment of this IPC namespace, PHP's or not.",
       mixinStandardHelpOptions = true)
-  void list(@Option(names = "--json", description = "Print JSON.") boolean json) {
+  void list(@Option(names = "--json", description = "Print JSON for machines.") boolean json) {
     StatusText.print(SharedSegment.list(), json, ShmText::json, ShmText::table);
   }
 
   @Command(
       header = "Prints a variable.",
       mixinStandardHelpOptions = true,
-      description = {"", "With --raw, only its bytes are written, unchanged."},
+      description = {"", "With --raw its bytes alone are written, as they are."},
       footer = {"", "Example:  phpipc shm get 0x51 1 --json"})
   void get(@Mixin Variable variable, @Mixin ValueOutput output) {
     try (SharedVariables variables = variable.forReading()) {
@@ -95,8 +95,8 @@ public final class ShmCommand {
       mixinStandardHelpOptions = true,
       description = {
         "",
-        "VALUE is text, typed JSON (with --json) or a PHP literal (with --php). A single dash",
-        "reads it from standard input, --file from a file. If it does not fit, the old value stays."
+        "VALUE is text, or with --json typed JSON, with --php a PHP literal. A single dash",
+        "reads it from standard input, --file from a file. Where it does not fit, the old value stays."
       },
       footer = {
         "",
@@ -108,14 +108,13 @@ public final class ShmCommand {
       @Parameters(index = "2", paramLabel = "VALUE", description = "Text, JSON, PHP, a file, or -.")
           String value,
       @Mixin ValueInput input,
-      @Option(names = "--create", description = "Create the segment if there is none (mode 0600).")
+      @Option(names = "--create", description = "Make the segment where there is none (mode 0600).")
           boolean create,
       @Option(
               names = "--size",
               paramLabel = "BYTES",
               defaultValue = "" + SharedVariables.DEFAULT_BYTES,
-              description =
-                  "With --create: the size of a new segment (default ${DEFAULT-VALUE}, as in PHP).")
+              description = "Of a segment that is made (default ${DEFAULT-VALUE}, as PHP).")
           long size) {
     byte[] bytes = input.bytes(value);
     try (SharedVariables variables = create ? variable.openOrCreate(size) : variable.forWriting()) {
@@ -124,16 +123,17 @@ public final class ShmCommand {
   }
 
   @Command(
-      header = "Prints the layout of a segment: header, variables, free space, damage.",
+      header = "Draws a segment: header, variables, what is free, what is damaged.",
       mixinStandardHelpOptions = true,
       description = {
         "",
-        "Each variable is a chunk: 24 bytes with its key, length and chunk size, then the value",
-        "and padding. If the segment is not PHP's, its first bytes are shown."
+        "Each variable is a chunk: 24 bytes with key, length and size of the chunk, the value,",
+        "and padding. Of a segment that is not PHP's the first bytes are shown."
       },
       footer = {"", "Example:  phpipc shm dump 0x51"})
   void dump(
-      @Mixin Address.Key key, @Option(names = "--json", description = "Print JSON.") boolean json) {
+      @Mixin Address.Key key,
+      @Option(names = "--json", description = "Print JSON for machines.") boolean json) {
     try (SharedSegment segment =
         key.address.open(SharedSegment::ofIdReadOnly, SharedSegment::openReadOnly)) {
       VariableLayout layout = VariableLayout.of(segment);
@@ -148,7 +148,7 @@ public final class ShmCommand {
 
   @Command(
       name = "remove-var",
-      header = "Removes a variable from a segment.",
+      header = "Takes a variable out of a segment.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example:  phpipc shm remove-var 0x51 1"})
   void removeVariable(@Mixin Variable variable) {
@@ -162,14 +162,11 @@ public final class ShmCommand {
   @Command(
       header = "Writes the bytes of a segment to a new file.",
       mixinStandardHelpOptions = true,
-      description = {
-        "",
-        "The bytes are written unchanged. Use phpipc sem acquire to keep writers out."
-      },
+      description = {"", "As they are, PHP's or not. Let phpipc sem acquire keep others out."},
       footer = {"", "Example:  phpipc sem acquire 0x51 -- phpipc shm save 0x51 state.shm"})
   void save(
       @Mixin Address.Key key,
-      @Parameters(index = "1", paramLabel = "FILE", description = "The new file.") Path file) {
+      @Parameters(index = "1", paramLabel = "FILE", description = "A new one.") Path file) {
     try (SharedSegment segment =
         key.address.open(SharedSegment::ofIdReadOnly, SharedSegment::openReadOnly)) {
       SegmentImage.save(segment, file);
@@ -179,13 +176,12 @@ public final class ShmCommand {
   }
 
   @Command(
-      header = "Writes a file of save to a segment; creates it if there is none (mode 0600).",
+      header = "Writes a file that save wrote to a segment, made where there is none (mode 0600).",
       mixinStandardHelpOptions = true,
-      description = {"", "An existing segment must have the size of the file."},
+      description = {"", "A segment that is there must have the size of the file."},
       footer = {"", "Example:  phpipc shm restore state.shm 0x51"})
   void restore(
-      @Parameters(index = "0", paramLabel = "FILE", description = "A file that save wrote.")
-          Path file,
+      @Parameters(index = "0", paramLabel = "FILE", description = "What save wrote.") Path file,
       @Parameters(
               index = "1",
               paramLabel = "KEY",
@@ -204,8 +200,8 @@ public final class ShmCommand {
       mixinStandardHelpOptions = true,
       description = {
         "",
-        "Refuses while it is attached, unless --force is given. With --force, a process that has it",
-        "attached keeps the memory until it detaches."
+        "Not while it is attached, unless --force is given. Who has it attached keeps its memory",
+        "until then."
       },
       footer = {"", "Example:  phpipc shm remove 0x51"})
   void remove(@Mixin Address.Key key, @Mixin Removal removal) {

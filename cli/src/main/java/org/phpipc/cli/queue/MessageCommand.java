@@ -41,11 +41,7 @@ final class MessageCommand {
     int exit = started.exitValue();
     if (exit != 0) {
       throw new Refusal(
-          command.get(0)
-              + " ended with "
-              + exit
-              + ": its message was put back into "
-              + taken.queue());
+          command.get(0) + " ended with " + exit + ": its message is back in " + taken.queue());
     }
     taken.settle();
     started.unbind();
@@ -61,7 +57,7 @@ final class MessageCommand {
       return BoundProcess.start(builder, this::ended);
     } catch (IOException e) {
       throw Refusal.of(
-          "cannot run " + command.get(0) + ", the message was put back into " + taken.queue(), e);
+          "cannot run " + command.get(0) + ", the message is back in " + taken.queue(), e);
     }
   }
 

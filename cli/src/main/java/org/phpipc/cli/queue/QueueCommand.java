@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code phpipc queue}: message queues. */
 @Command(
     name = "queue",
-    header = "Shows message queues, and sends and receives messages.",
+    header = "Looks into message queues, sends and receives.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -38,7 +38,7 @@ public final class QueueCommand {
   @Spec private CommandSpec spec;
 
   @Command(header = "Lists every queue of this IPC namespace.", mixinStandardHelpOptions = true)
-  void list(@Option(names = "--json", description = "Print JSON.") boolean json) {
+  void list(@Option(names = "--json", description = "Print JSON for machines.") boolean json) {
     StatusText.print(MessageQueue.list(), json, QueueText::json, QueueText::table);
   }
 
@@ -47,7 +47,7 @@ public final class QueueCommand {
       mixinStandardHelpOptions = true,
       description = {
         "",
-        "MESSAGE is text, typed JSON (with --json) or a PHP literal (with --php). A single dash",
+        "MESSAGE is text, or with --json typed JSON, with --php a PHP literal. A single dash",
         "reads it from standard input, --file from a file."
       },
       footer = {
@@ -66,13 +66,12 @@ public final class QueueCommand {
               names = "--type",
               paramLabel = "N",
               defaultValue = "1",
-              description = "Message type, at least 1 (default ${DEFAULT-VALUE}).")
+              description = "At least 1; 1 unless given.")
           long type,
       @Mixin ValueInput input,
-      @Option(names = "--create", description = "Create the queue if there is none (mode 0600).")
+      @Option(names = "--create", description = "Make the queue where there is none (mode 0600).")
           boolean create,
-      @Option(names = "--no-wait", description = "Exit with 1 if the queue is full.")
-          boolean noWait)
+      @Option(names = "--no-wait", description = "Give up where the queue is full.") boolean noWait)
       throws InterruptedException {
     byte[] payload = input.bytes(message);
     MessageQueue queue =
@@ -86,9 +85,9 @@ public final class QueueCommand {
   }
 
   @Command(
-      header = "Discards the messages of a queue.",
+      header = "Throws away the messages of a queue.",
       mixinStandardHelpOptions = true,
-      description = {"", "Discards the messages that are in the queue when the command starts."},
+      description = {"", "Those that it has when the command starts."},
       footer = {"", "Example:  phpipc queue purge 0x51 --type 3"})
   void purge(
       @Mixin Address.Key key,
@@ -96,7 +95,7 @@ public final class QueueCommand {
               names = "--type",
               paramLabel = "N",
               defaultValue = "0",
-              description = "0: any type (default); N: type N; -N: all types up to N.")
+              description = "0 any (default), N that type, -N all types up to N.")
           long type) {
     MessageQueue queue = key.address.openQueue();
     Selection which = Selection.desired(type).atMost(0).truncating();
@@ -109,9 +108,9 @@ public final class QueueCommand {
   }
 
   @Command(
-      header = "Sets the capacity of a queue in bytes.",
+      header = "Sets how many bytes the messages of a queue may have together.",
       mixinStandardHelpOptions = true,
-      description = {"", "A capacity above kernel.msgmnb needs root's rights (CAP_SYS_RESOURCE)."},
+      description = {"", "More than kernel.msgmnb needs root's rights (CAP_SYS_RESOURCE)."},
       footer = {"", "Example:  phpipc queue resize 0x51 65536"})
   void resize(
       @Mixin Address.Key key, @Parameters(index = "1", paramLabel = "BYTES") long capacityBytes) {
@@ -124,10 +123,7 @@ public final class QueueCommand {
   @Command(
       header = "Destroys a queue with all its messages.",
       mixinStandardHelpOptions = true,
-      description = {
-        "",
-        "Refuses while the last sender or receiver is alive, unless --force is given."
-      },
+      description = {"", "Not while who sent or received last is alive, unless --force is given."},
       footer = {"", "Example:  phpipc queue remove 0x51 --yes"})
   void remove(@Mixin Address.Key key, @Mixin Removal removal) {
     MessageQueue queue = key.address.openQueue();

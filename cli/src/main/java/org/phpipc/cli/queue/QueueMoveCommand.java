@@ -22,12 +22,12 @@ import picocli.CommandLine.Spec;
 /** {@code phpipc queue move}. */
 @Command(
     name = "move",
-    header = "Moves the messages of a queue to another one, in order.",
+    header = "Moves the messages of a queue to another one, in their order.",
     mixinStandardHelpOptions = true,
     description = {
       "",
-      "Moves what is in FROM when the command starts. Each message is in TO before it leaves FROM:",
-      "a kill loses no message and leaves at most one in both, if nobody else receives from FROM.",
+      "What FROM has when the command starts. Each message is in TO before it leaves FROM: a kill",
+      "loses none and leaves at most one in both. That holds while nobody else receives from FROM.",
       "If TO is full, the rest stays in FROM, unless --wait is given."
     },
     footer = {"", "Example:  phpipc queue move 0x51 0x52 --type 3"})
@@ -45,16 +45,16 @@ public final class QueueMoveCommand implements Runnable {
       index = "1",
       paramLabel = "TO",
       converter = Address.Converter.class,
-      description = "Like FROM.")
+      description = "As FROM.")
   private Address to;
 
   @Option(names = "--type", paramLabel = "N", description = "Only messages of this type.")
   private long type;
 
-  @Option(names = "--create", description = "Create TO if there is none (mode 0600).")
+  @Option(names = "--create", description = "Make TO where there is none (mode 0600).")
   private boolean create;
 
-  @Option(names = "--wait", description = "Wait for room if TO is full.")
+  @Option(names = "--wait", description = "Wait for room in TO.")
   private boolean wait;
 
   @Override
@@ -124,7 +124,7 @@ public final class QueueMoveCommand implements Runnable {
 
   private static String stays(long moved) {
     return Count.of(moved, "message")
-        + Count.form(moved, " was", " were")
+        + Count.form(moved, " is", " are")
         + " moved, the others stay";
   }
 }

@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "",
-      "With --follow, also prints new messages, until Ctrl-C or the queue is removed. The queue",
-      "is polled ten times a second: a message that is received in between is not seen. A closed",
-      "output pipe is noticed when the next message is printed."
+      "With --follow it goes on with those that come, until Ctrl-C or the queue is removed. It",
+      "looks ten times a second: what came and was received in between is not seen. A reader that",
+      "goes away is noticed with the next message."
     },
     footer = {
       "",
@@ -46,13 +46,13 @@ public final class QueuePeekCommand implements Runnable {
   @Option(
       names = "--index",
       paramLabel = "N",
-      description = "Only message number N; 0 is the oldest.")
+      description = "Only the n-th message, 0 is the oldest.")
   private @Nullable Integer index;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Print at most N messages.")
+  @Option(names = "--limit", paramLabel = "N", description = "At most so many.")
   private @Nullable Integer limit;
 
-  @Option(names = "--follow", description = "Also print new messages as they arrive.")
+  @Option(names = "--follow", description = "Go on with the messages that come.")
   private boolean follow;
 
   private long printed;

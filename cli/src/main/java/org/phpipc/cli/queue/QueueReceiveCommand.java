@@ -28,13 +28,13 @@ import picocli.CommandLine.Spec;
     customSynopsis = "phpipc queue receive [OPTIONS] KEY [-- COMMAND...]",
     description = {
       "",
-      "Receives one message, unless --count or --all is given. Waits for a message, unless",
-      "--no-wait is given. With --raw, only the payload is written, byte for byte.",
+      "One message, unless --count or --all is given. It waits for a message unless --no-wait is",
+      "given. With --raw the payload alone is written, byte for byte.",
       "",
-      "COMMAND runs once for each message and reads it from standard input. The environment",
-      "variable PHPIPC_TYPE is its type. If COMMAND fails (exit code not 0), or the message cannot",
-      "be printed, the message goes back to the end of the queue and the tool stops.",
-      "If SIGKILL ends this tool, COMMAND keeps running and its message is not put back."
+      "COMMAND runs once for each message and reads it from its standard input; the variable",
+      "PHPIPC_TYPE has its type. If it ends with another code than 0, or the message cannot be",
+      "printed, the message goes back, as the last one of the queue, and nothing more is received.",
+      "If this tool is killed by SIGKILL, COMMAND goes on with its message, which cannot go back."
     },
     footer = {
       "",
@@ -50,34 +50,31 @@ public final class QueueReceiveCommand implements Runnable {
       index = "1..*",
       arity = "0..*",
       paramLabel = "COMMAND",
-      description = "The command to run for each message, after --.")
+      description = "What to run for each message, behind --.")
   private List<String> command = List.of();
 
   @Option(
       names = "--type",
       paramLabel = "N",
-      description = "0: any type (default); N: type N; -N: the lowest type up to N.")
+      description = "0 any (default), N that type, -N the lowest type up to N.")
   private long type;
 
-  @Option(names = "--except", description = "Any type except --type.")
+  @Option(names = "--except", description = "Any type but that of --type.")
   private boolean except;
 
-  @Option(
-      names = "--max",
-      paramLabel = "BYTES",
-      description = "Refuse a larger message, which stays in the queue.")
+  @Option(names = "--max", paramLabel = "BYTES", description = "Refuse a larger message; it stays.")
   private @Nullable Integer maxBytes;
 
-  @Option(names = "--truncate", description = "With --max: cut a larger message instead.")
+  @Option(names = "--truncate", description = "Cut a larger message instead.")
   private boolean truncate;
 
-  @Option(names = "--no-wait", description = "Exit with 1 if there is no message.")
+  @Option(names = "--no-wait", description = "Exit with 1 where there is no message.")
   private boolean noWait;
 
-  @Option(names = "--count", paramLabel = "N", description = "Receive N messages.")
+  @Option(names = "--count", paramLabel = "N", description = "So many messages.")
   private @Nullable Long count;
 
-  @Option(names = "--all", description = "Receive until the queue is empty.")
+  @Option(names = "--all", description = "What is there, until the queue is empty.")
   private boolean all;
 
   @Override
@@ -104,7 +101,7 @@ public final class QueueReceiveCommand implements Runnable {
 
   private long most() {
     if (all && count != null) {
-      throw new ParameterException(spec.commandLine(), "--all and --count are mutually exclusive");
+      throw new ParameterException(spec.commandLine(), "--all and --count exclude each other");
     }
     return all ? Long.MAX_VALUE : atLeastZero("--count", count == null ? 1 : count);
   }
@@ -120,7 +117,7 @@ public final class QueueReceiveCommand implements Runnable {
     try {
       return noWait || all ? queue.tryReceive(which) : Optional.of(queue.receive(which));
     } catch (InterruptedException e) {
-      throw new Refusal("interrupted; no message was taken");
+      throw new Refusal("interrupted; nothing was taken");
     }
   }
 

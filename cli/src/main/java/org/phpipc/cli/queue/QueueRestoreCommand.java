@@ -20,22 +20,22 @@ import picocli.CommandLine.Parameters;
 /** {@code phpipc queue restore}. */
 @Command(
     name = "restore",
-    header = "Sends the messages from a file that save wrote.",
+    header = "Sends the messages of a file that save wrote.",
     mixinStandardHelpOptions = true,
     description = {
       "",
-      "Sends nothing if a line of the file is wrong or the queue has no room for all messages.",
+      "Nothing is sent where a line of the file is wrong, or the queue has no room for all.",
       "",
-      "If a drain was killed, its last message may still be in the queue. If that is certain,",
-      "the message is not sent again; if it is possible, there is a notice.",
+      "Where a drain was killed, its last message may be in the queue still: it is not sent",
+      "again where that is certain, and mentioned where it is possible.",
       "",
-      "The progress is noted in FILE.restoring. After a kill, the same command continues from",
-      "there: no message is lost, and none is sent twice. If another process received meanwhile,",
-      "one message may be sent twice, with a notice."
+      "While it runs it notes in FILE.restoring how far it is. Where it is killed, the same command",
+      "goes on there: none is lost. None is sent twice, unless somebody receives meanwhile: then one",
+      "may be, and that is mentioned."
     },
     footer = {"", "Example:  phpipc queue restore jobs.jsonl 0x51 --create"})
 public final class QueueRestoreCommand implements Runnable {
-  @Parameters(index = "0", paramLabel = "FILE", description = "A file that save wrote, or -.")
+  @Parameters(index = "0", paramLabel = "FILE", description = "What save wrote, or -.")
   private String file = "";
 
   @Parameters(
@@ -45,13 +45,13 @@ public final class QueueRestoreCommand implements Runnable {
       description = Address.FORMS)
   private Address address;
 
-  @Option(names = "--create", description = "Create the queue if there is none (mode 0600).")
+  @Option(names = "--create", description = "Make the queue where there is none (mode 0600).")
   private boolean create;
 
-  @Option(names = "--skip-bad", description = "Skip lines that are wrong.")
+  @Option(names = "--skip-bad", description = "Leave out the lines that are wrong.")
   private boolean skipBad;
 
-  @Option(names = "--wait", description = "Wait for room if the queue cannot hold all messages.")
+  @Option(names = "--wait", description = "Wait for room where the queue cannot hold all.")
   private boolean wait;
 
   @Override
@@ -69,7 +69,7 @@ public final class QueueRestoreCommand implements Runnable {
     try {
       return StandardStream.isMeantBy(file) ? restore.run() : restore.run(Path.of(file));
     } catch (IOException e) {
-      throw Refusal.of("cannot write the progress of the restore", e);
+      throw Refusal.of("cannot write the mark of the restore", e);
     }
   }
 
@@ -80,7 +80,7 @@ public final class QueueRestoreCommand implements Runnable {
     } catch (IOException e) {
       throw Refusal.of("cannot read " + file, e);
     } catch (Refusal e) {
-      throw new Refusal(file + ": " + e.getMessage() + "; nothing was restored");
+      throw new Refusal(file + ": " + e.getMessage() + "; nothing is restored");
     }
   }
 

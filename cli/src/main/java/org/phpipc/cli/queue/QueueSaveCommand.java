@@ -28,23 +28,23 @@ import picocli.CommandLine.Spec;
 /** {@code phpipc queue save}. */
 @Command(
     name = "save",
-    header = "Writes all messages to a file that restore can read.",
+    header = "Writes all messages to a file, from which restore sends them again.",
     mixinStandardHelpOptions = true,
     description = {
       "",
-      "The messages stay in the queue. With --drain, each is removed after it is on the disk: a",
-      "kill loses no message, and the same command continues. This holds if nobody else receives",
-      "from the queue."
+      "The messages stay in the queue. With --drain they are taken, each when it is on the disk:",
+      "a kill loses none, and the same command goes on where it was. That holds while nobody else",
+      "receives from the queue."
     },
     footer = {"", "Example:  phpipc queue save 0x51 jobs.jsonl --drain"})
 public final class QueueSaveCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private final Address.Key key = new Address.Key();
 
-  @Parameters(index = "1", paramLabel = "FILE", description = "The new file, or - without --drain.")
+  @Parameters(index = "1", paramLabel = "FILE", description = "A new one, or - without --drain.")
   private String file = "";
 
-  @Option(names = "--drain", description = "Remove the messages from the queue.")
+  @Option(names = "--drain", description = "Take the messages out of the queue.")
   private boolean drain;
 
   @Override

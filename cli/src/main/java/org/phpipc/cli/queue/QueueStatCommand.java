@@ -17,19 +17,19 @@ import picocli.CommandLine.Option;
 /** {@code phpipc queue stat}. */
 @Command(
     name = "stat",
-    header = "Prints the status of a queue.",
+    header = "Prints the figures of a queue.",
     mixinStandardHelpOptions = true,
     description = {
       "",
-      "With --watch, also prints how fast it grows or shrinks. The kernel counts the messages in",
-      "the queue, not those sent and received."
+      "With --watch also how fast it grows or shrinks: the kernel counts what is there, not what",
+      "was sent and received."
     },
     footer = {"", "Example:  phpipc queue stat 0x51 --watch"})
 public final class QueueStatCommand implements Runnable {
   @Mixin private final Address.Key key = new Address.Key();
   @Mixin private final Watch watch = new Watch();
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print JSON for machines.")
   private boolean json;
 
   private @Nullable QueueStatus before;

@@ -37,7 +37,7 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code phpipc task}: Swoole's task packets. */
 @Command(
     name = "task",
-    header = "Dispatches tasks to Swoole, handles tasks, shows task packets.",
+    header = "Dispatches tasks to Swoole, works on them, shows their packets.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -58,7 +58,7 @@ public final class TaskCommand {
         paramLabel = "VERSION",
         required = true,
         converter = GenerationConverter.class,
-        description = "Swoole's version on the other side, such as 5.1.3 or 6.2.")
+        description = "The Swoole on the other side, such as 5.1.3 or 6.2.")
     private WireGeneration generation = WireGeneration.V6_1_0;
   }
 
@@ -68,7 +68,7 @@ public final class TaskCommand {
         names = "--spool",
         paramLabel = "DIR",
         defaultValue = "/tmp",
-        description = "Directory of large payloads (default ${DEFAULT-VALUE}).")
+        description = "Where large payloads are (default ${DEFAULT-VALUE}).")
     private Path directory = Spool.STANDARD_DIRECTORY;
   }
 
@@ -89,8 +89,8 @@ public final class TaskCommand {
       mixinStandardHelpOptions = true,
       description = {
         "",
-        "VALUE is text, or typed JSON with --json. A single dash reads it from",
-        "standard input. Text is sent unchanged, other values are serialized."
+        "VALUE is text, or with --json a value in typed JSON; a single dash reads it from",
+        "standard input. Text is sent as it is, other values serialized."
       })
   void dispatch(
       @Mixin Address.Key key,
@@ -103,22 +103,21 @@ public final class TaskCommand {
               paramLabel = "ID",
               required = true,
               description =
-                  "The id of the task worker, at least worker_num. The message type is one higher.")
+                  "The task worker's id, from worker_num on; the message type is one more.")
           int worker,
       @Option(names = "--id", paramLabel = "N", defaultValue = "0", description = "The task's id.")
           long id,
       @Option(names = "--json", description = "VALUE is typed JSON.") boolean json,
-      @Option(names = "--no-wait", description = "Exit with 1 if the queue is full.")
-          boolean noWait,
+      @Option(names = "--no-wait", description = "Give up where the queue is full.") boolean noWait,
       @Option(
               names = "--file-owner",
               paramLabel = "USER",
-              description = "Owner of a large payload's file; only root may set it.")
+              description = "Give a large payload's file to this user; only root may.")
           @Nullable String fileOwner,
       @Option(
               names = "--file-group",
               paramLabel = "GROUP",
-              description = "Group of a large payload's file.")
+              description = "Give a large payload's file to this group.")
           @Nullable String fileGroup,
       @Option(
               names = "--file-mode",
@@ -151,8 +150,7 @@ public final class TaskCommand {
     try {
       files = files.withMode(Integer.parseInt(mode, 8));
     } catch (NumberFormatException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--file-mode must be octal, such as 0640", e);
+      throw new ParameterException(spec.commandLine(), "--file-mode is octal, such as 0640", e);
     }
     files = group == null ? files : files.withGroup(group);
     return owner == null ? files : files.ownedBy(owner);
@@ -163,13 +161,13 @@ public final class TaskCommand {
       mixinStandardHelpOptions = true,
       description = {
         "",
-        "Text is passed unchanged, other values serialized. The environment has PHPIPC_TASK_ID,",
-        "PHPIPC_SOURCE_WORKER and PHPIPC_SERIALIZED (0 or 1). If a command's exit code is not 0,",
-        "the task has failed: there is a notice, and the next task runs.",
+        "Text comes as it is, every other value serialized; the environment has PHPIPC_TASK_ID,",
+        "PHPIPC_SOURCE_WORKER and PHPIPC_SERIALIZED (0 or 1). A command that ends with another",
+        "status than 0 is a failed task: it is mentioned and the next one runs.",
         "",
-        "Ends on interrupt, after the running tasks; the exit code is 1 if a task failed. Also ends",
-        "if the first tasks are from another Swoole version than --generation, or in a directory",
-        "other than --spool, or if COMMAND cannot be started. The tasks are then kept."
+        "Ends when it is interrupted, after the tasks that run; with 1 if one failed. Ends as well",
+        "where the first tasks are of another Swoole than --generation says, or in another",
+        "directory than --spool, and where COMMAND cannot be started: the tasks are kept."
       })
   int work(
       @Mixin Address.Key key,
@@ -184,37 +182,37 @@ public final class TaskCommand {
       @Option(
               names = "--type",
               paramLabel = "N",
-              description = "Take only messages of this type (default: any).")
+              description = "Take only messages of this type; any unless given.")
           @Nullable Long type,
       @Option(
               names = "--threads",
               paramLabel = "N",
               defaultValue = "1",
-              description = "Number of concurrent tasks (default ${DEFAULT-VALUE}).")
+              description = "Tasks at a time (default ${DEFAULT-VALUE}).")
           int threads,
       @Option(
               names = "--count",
               paramLabel = "N",
-              description = "End after N messages; exact with one thread only.")
+              description = "End after so many messages; with one thread exactly.")
           @Nullable Long count,
       @Option(
               names = "--dead-letters",
               paramLabel = "DIR",
-              description = "Keep messages that are not tasks as files in DIR.")
+              description = "Keep messages that are no tasks as files in DIR.")
           @Nullable Path deadLetters,
       @Option(
               names = "--trust",
               paramLabel = "USER",
               description = {
-                "Also read large payloads that belong to this user (name or number). A server started by",
-                "root with the setting user writes them as that user. Can be repeated."
+                "Read large payloads of this user too, given by name or number; a server that root",
+                "starts with the setting user writes them as that user. Can be repeated."
               })
           @Nullable List<String> trusted,
       @Option(
               names = "--at-least-once",
               paramLabel = "DIR",
               description = {
-                "Keep the current task in DIR, so that it runs again after this tool is killed.",
+                "Keep the task in hand in DIR, so that it is run again where this tool is killed.",
                 "Tasks that keep failing go to DIR/dead-letters."
               })
           @Nullable Path journal,
@@ -222,7 +220,7 @@ public final class TaskCommand {
               names = "--tries",
               paramLabel = "N",
               defaultValue = "3",
-              description = "With --at-least-once: attempts per task (default ${DEFAULT-VALUE}).")
+              description = "With --at-least-once: runs of a task (default ${DEFAULT-VALUE}).")
           int tries)
       throws InterruptedException {
     if (count != null && count < 1) {
@@ -237,8 +235,7 @@ public final class TaskCommand {
     if (journal != null) {
       if (threads > 1 || deadLetters != null) {
         throw new ParameterException(
-            spec.commandLine(),
-            "--at-least-once cannot be combined with --threads or --dead-letters");
+            spec.commandLine(), "--at-least-once goes with neither --threads nor --dead-letters");
       }
       TaskReader reader = TaskReader.of(generation.generation).withSpool(files);
       try (ReliableTaskConsumer consumer =
@@ -268,8 +265,8 @@ public final class TaskCommand {
       mixinStandardHelpOptions = true,
       description = {
         "",
-        "Reads the packet from standard input or, with KEY, from the queue, where the message",
-        "stays. Without --generation, tries all generations that fit."
+        "Reads the packet from standard input, or with KEY looks at one in the queue and leaves",
+        "it there. Unless --generation is given, the generations that fit are tried."
       })
   void decode(
       @Parameters(
@@ -283,15 +280,15 @@ public final class TaskCommand {
               names = "--index",
               paramLabel = "N",
               defaultValue = "0",
-              description = "Message number N of the queue; 0 is the oldest.")
+              description = "The n-th message of the queue, 0 is the oldest.")
           int index,
       @Option(
               names = "--generation",
               paramLabel = "VERSION",
               converter = GenerationConverter.class,
-              description = "The version of Swoole that wrote the packet.")
+              description = "The Swoole that made it.")
           @Nullable WireGeneration generation,
-      @Option(names = "--json", description = "Print JSON.") boolean json) {
+      @Option(names = "--json", description = "Print JSON for machines.") boolean json) {
     if (index < 0) {
       throw new ParameterException(spec.commandLine(), "--index must be at least 0");
     }
@@ -302,7 +299,7 @@ public final class TaskCommand {
       throw new Refusal(
           Count.of(packet.length, "byte")
               + Count.form(packet.length, " is", " are")
-              + " not a packet of any known generation");
+              + " no packet of any generation");
     }
     if (json) {
       JsonObject fields = TaskText.json(packet, detection);

@@ -151,7 +151,7 @@ final class TaskRunner implements TaskListener {
     Throwable[] problems = packet.reason().getSuppressed();
     String lost = problems.length == 0 ? "" : ", and it could not be kept: " + problems[0];
     String kept = packet.file().map(file -> ", kept as " + file).orElse(lost);
-    Notice.say(packet.message() + " is not a task: " + packet.reason().getMessage() + kept);
+    Notice.say(packet.message() + " is no task: " + packet.reason().getMessage() + kept);
     countDown();
   }
 

@@ -15,12 +15,9 @@ import picocli.CommandLine.Command;
 /** {@code phpipc top}. */
 @Command(
     name = "top",
-    header = "Shows all queues on a full screen: depth, rate, history, and one queue's messages.",
+    header = "Shows the queues on a full screen: depth, rate, history, messages of one of them.",
     mixinStandardHelpOptions = true,
-    description = {
-      "",
-      "The arrow keys or j and k select a queue, q quits. No message is consumed."
-    },
+    description = {"", "The arrows or j and k select a queue, q quits. Nothing is consumed."},
     footer = {"", "Example:  phpipc top"})
 public final class TopCommand implements Runnable {
   private static final long LOOK_MILLIS = 1000;
@@ -33,7 +30,7 @@ public final class TopCommand implements Runnable {
   @Override
   public void run() {
     if (!Terminal.isInput() || !Terminal.isOutput()) {
-      throw new Refusal("top needs a terminal; without one, use phpipc list --watch");
+      throw new Refusal("top needs a terminal; phpipc list --watch does not");
     }
     try (org.jline.terminal.Terminal terminal = TerminalBuilder.builder().system(true).build()) {
       Attributes before = terminal.enterRawMode();

@@ -52,7 +52,7 @@ public final class QueueText {
    * Returns if a message of so many bytes fits into the queue when that is empty, or if this user
    * may not know that.
    *
-   * @throws Refusal if the message never fits, so that a sender would wait forever
+   * @throws Refusal if the message never fits, so that a sender would wait for ever
    */
   public static void requireCapacity(MessageQueue queue, int bytes) {
     long capacity = capacity(queue);
@@ -64,7 +64,7 @@ public final class QueueText {
               + queue
               + ", whose capacity is "
               + Count.of(capacity, "byte")
-              + ": change it with phpipc queue resize");
+              + ": phpipc queue resize changes that");
     }
   }
 

@@ -55,22 +55,22 @@ class TypedJsonTest {
       value = {
         "5 | expected an object that describes a value at $",
         "{} | expected the member t at $",
-        "{'t':'no'} | unknown type: no at $",
-        "{'t':'int','v':5} | expected a string as v at $",
-        "{'t':'int','v':'9223372036854775808'} | not a 64-bit int: 9223372036854775808 at $",
+        "{'t':'no'} | no such type: no at $",
+        "{'t':'int','v':5} | expected a text as v at $",
+        "{'t':'int','v':'9223372036854775808'} | not an int of 64 bits: 9223372036854775808 at $",
         "{'t':'bool','v':'true'} | expected true or false as v at $",
         "{'t':'float','v':'3ff'} | not 16 hex digits: 3ff at $",
         "{'t':'str','b64':'?'} | expected base64 as b64 at $",
-        "{'t':'objref','id':1} | no earlier value has the id 1 at $",
+        "{'t':'objref','id':1} | nothing before has the id 1 at $",
         "{'t':'object','id':1,'class':'a b','form':'props','props':[]}"
             + " | not the name of a PHP class: a b at $",
-        "{'t':'object','id':1,'class':'A','form':'x'} | unknown form: x at $",
+        "{'t':'object','id':1,'class':'A','form':'x'} | no such form: x at $",
         "{'t':'array','items':[[{'t':'int','v':'0'}]]} | expected an array of 2 at $.items[0]",
         "{'t':'array','items':[[{'t':'null'},{'t':'null'}]]}"
             + " | a key must be an int or a str at $.items[0]",
         "{'t':'array','items':[[{'t':'int','v':'0'},{'t':'array','items':["
             + "[{'t':'int','v':'0'},{'t':'ref','id':1,'value':{'t':'x'}}]]}]]}"
-            + " | unknown type: x at $.items[0][1].items[0][1].value",
+            + " | no such type: x at $.items[0][1].items[0][1].value",
         "{'t':'object','id':1,'class':'A','form':'props','props':[['AGE=','public',{'t':'null'}]]}"
             + " | the name is not public at $.props[0]"
       })
