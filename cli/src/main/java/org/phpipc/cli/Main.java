@@ -44,7 +44,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "Show where in the program an error arose.")
+      description = "Print the stack trace of an error.")
   private boolean debug;
 
   private Main() {}
@@ -59,7 +59,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
     System.exit(run(args));
   }
 
-  /** Runs the tool; gives the exit code. */
+  /** Runs the tool and returns the exit code. */
   static int run(String... args) {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
@@ -72,7 +72,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
     return main.requireWritten(line.execute(args));
   }
 
-  /** JNA would run ldconfig for folders with libraries, of which libc needs none. */
+  /** Keeps JNA from running ldconfig to find library folders: libc is found without them. */
   private static void keepJnaFromSearching() {
     System.setProperty("jna.platform.library.path", "");
   }
@@ -92,7 +92,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
     return refused(e);
   }
 
-  /** A refusal or wrong usage is a sentence; anything else is a defect of ours, and says so. */
+  /** Prints a refusal or wrong usage as one sentence; any other exception is reported as a bug. */
   private int refused(Exception e) {
     if (debug) {
       e.printStackTrace();
@@ -127,7 +127,7 @@ public final class Main implements CommandLine.IExecutionExceptionHandler {
         || e instanceof UnsupportedOperationException;
   }
 
-  /** The version that the jar says it is. */
+  /** The version in the jar's manifest. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

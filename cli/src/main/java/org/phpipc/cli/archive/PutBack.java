@@ -5,7 +5,7 @@ import org.phpipc.sysv.IpcException;
 import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 
-/** A message that was taken out of its queue. Until it is settled it can go back there, once. */
+/** A message that was taken out of its queue. Until it is settled, it can be put back once. */
 public final class PutBack {
   private final Message message;
   private final MessageQueue queue;
@@ -20,7 +20,7 @@ public final class PutBack {
     return queue;
   }
 
-  /** The message is where it belongs. */
+  /** Marks the message as handled: it is not put back any more. */
   public synchronized void settle() {
     settled = true;
   }

@@ -15,7 +15,7 @@ import org.phpipc.sysv.Message;
 import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.QueueStatus;
 
-/** Sends the messages of a {@link SaveFile} to a queue; one that was killed goes on. */
+/** Sends the messages of a {@link SaveFile} to a queue and can continue a killed restore. */
 public final class QueueRestore {
   private final SaveFile.Contents contents;
   private final MessageQueue queue;
@@ -24,7 +24,7 @@ public final class QueueRestore {
   /**
    * A restore.
    *
-   * @param wait whether messages that do not fit wait for room
+   * @param wait whether to wait for room if the queue cannot hold all messages
    */
   public QueueRestore(SaveFile.Contents contents, MessageQueue queue, boolean wait) {
     this.contents = contents;
@@ -32,12 +32,12 @@ public final class QueueRestore {
     this.wait = wait;
   }
 
-  /** What is noted before a message is sent. */
+  /** Called before each message is sent. */
   private interface Note {
     void before(int index) throws IOException;
   }
 
-  /** Sends all; gives their number. */
+  /** Sends all messages and returns their number. */
   public long run() throws IOException {
     List<Message> messages = withoutRepetition();
     requireRoom(messages);
@@ -45,9 +45,9 @@ public final class QueueRestore {
   }
 
   /**
-   * Sends all, or those that a killed restore has left; gives their number.
+   * Sends all messages, or the rest if a restore was killed, and returns their number.
    *
-   * @param file where they come from: the mark is beside it
+   * @param file the save file; the mark file is beside it
    */
   public long run(Path file) throws IOException {
     try (RestoreMark mark = openMark(file)) {
@@ -86,7 +86,7 @@ public final class QueueRestore {
     return contents.messages().stream().map(SaveFile.Saved::message).toList();
   }
 
-  /** The index of the first message that is to be sent. */
+  /** The index of the first message to send. */
   private int firstAfter(RestoreMark.Killed killed, List<Message> messages) {
     RestoreMark.Step last = killed.last();
     Optional<Boolean> sent = last.wasSent(messages.get(last.index()), queue);

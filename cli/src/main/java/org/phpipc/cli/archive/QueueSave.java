@@ -29,7 +29,7 @@ public final class QueueSave {
     this.queue = queue;
   }
 
-  /** Copies all messages; gives their number. */
+  /** Copies all messages and returns their number. */
   public long copyTo(OutputStream out) throws IOException {
     out.write(SaveFile.Head.of(queue.status(), false).line());
     long started = Instant.now().getEpochSecond();
@@ -56,8 +56,8 @@ public final class QueueSave {
   }
 
   /**
-   * Takes all messages, each when it is on the disk; gives their number. A file that a killed drain
-   * of this queue left is continued.
+   * Takes all messages, each after it is on the disk, and returns their number. A file that a
+   * killed drain of this queue left is continued.
    */
   public long drainTo(Path path) throws IOException {
     boolean isNew = !Files.exists(path);
@@ -76,7 +76,7 @@ public final class QueueSave {
     }
   }
 
-  /** The folder goes to the disk as well: it knows the file's name. */
+  /** Forces the folder to the disk too, because it holds the file's name. */
   private static FileChannel create(Path path) throws IOException {
     FileChannel file = OwnerOnly.create(path, READ, WRITE);
     try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent(), READ)) {
@@ -97,7 +97,7 @@ public final class QueueSave {
     }
     ByteBuffer begun = ByteBuffer.allocate((int) file.size());
     while (begun.hasRemaining() && file.read(begun, begun.position()) >= 0) {
-      // The file may be read in pieces.
+      // One read may return only a part of the file.
     }
     return begun.flip().equals(ByteBuffer.wrap(head, 0, begun.limit()));
   }
@@ -108,7 +108,7 @@ public final class QueueSave {
     return 0;
   }
 
-  /** Cuts off what was not written to its end, and a last message that is still in the queue. */
+  /** Cuts off an incomplete last line, and the last message if it is still in the queue. */
   private long resume(FileChannel file, Path path) throws IOException {
     SaveFile.Contents contents;
     try (InputStream in = Files.newInputStream(path)) {
@@ -145,7 +145,7 @@ public final class QueueSave {
     }
   }
 
-  /** The oldest message; nothing if there is none, or one that the kernel does not copy. */
+  /** The oldest message; empty if there is none, or if the kernel cannot copy it. */
   private Optional<Message> peek() {
     try {
       return queue.peek(0);
@@ -154,7 +154,7 @@ public final class QueueSave {
     }
   }
 
-  /** Appends a message that is in the queue no longer. */
+  /** Appends a message that is no longer in the queue. */
   private void appendTaken(FileChannel file, Message message) throws IOException {
     PutBack taken = new PutBack(message, queue);
     try {
@@ -165,7 +165,7 @@ public final class QueueSave {
     }
   }
 
-  /** It is on the disk when this returns. */
+  /** Writes the line; it is on the disk when this returns. */
   private static void append(FileChannel file, byte[] line) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(line);
     while (bytes.hasRemaining()) {

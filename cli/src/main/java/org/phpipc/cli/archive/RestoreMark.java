@@ -24,16 +24,16 @@ import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.QueueStatus;
 
 /**
- * How far a restore has come, in a file beside the one that is restored: where the restore is
- * killed, the next one goes on there. It has a line for the restore and one for each message,
- * written before the message is sent:
+ * The progress of a restore, in a file beside the save file: if the restore is killed, the next one
+ * continues from there. The file has one line for the restore and one line for each message, which
+ * is written before the message is sent:
  *
  * <pre>
  *   {"format":"phpipc-restore","version":1,"boot":"…","key":81,"id":3,"bytes":950,"messages":7}
  *   {"sending":0,"found":0,"last_receive_time":0,"time":1790000000}
  * </pre>
  *
- * It is not forced onto the disk: what ends the machine ends the queue as well.
+ * It is not forced to the disk: a crash of the machine loses the queue as well.
  */
 final class RestoreMark implements Closeable {
   private static final String FORMAT = "phpipc-restore";
@@ -50,11 +50,11 @@ final class RestoreMark implements Closeable {
   }
 
   /**
-   * What is restored to where.
+   * Identifies a restore: the save file and the target queue.
    *
-   * @param boot of the machine: its end is that of all queues
-   * @param bytes of the saved file
-   * @param messages how many of its messages are sent
+   * @param boot the machine's boot id; a reboot removes all queues
+   * @param bytes the size of the save file
+   * @param messages how many messages the restore sends
    */
   record Head(String boot, int key, int id, long bytes, long messages) {
     static Head of(MessageQueue queue, long bytes, long messages) throws IOException {
@@ -96,12 +96,12 @@ final class RestoreMark implements Closeable {
   }
 
   /**
-   * The queue before a message was sent.
+   * The state of the queue before a message was sent.
    *
-   * @param index of that message
+   * @param index the index of that message
    * @param found how many messages the queue had
-   * @param lastReceive when one was last received, in seconds
-   * @param time when this was asked, in seconds
+   * @param lastReceive when a message was last received, in seconds
+   * @param time when the state was read, in seconds
    */
   record Step(int index, long found, long lastReceive, long time) {
     static Step of(int index, MessageQueue queue) {
@@ -111,8 +111,8 @@ final class RestoreMark implements Closeable {
     }
 
     /**
-     * Whether the message was sent; empty where that cannot be known, because something was
-     * received since, or may have been in the second of this.
+     * Whether the message was sent; empty if that is unknown, because a message was received since
+     * then or may have been received within the same second.
      */
     Optional<Boolean> wasSent(Message message, MessageQueue queue) {
       long received = queue.status().lastReceive().getEpochSecond();
@@ -147,20 +147,20 @@ final class RestoreMark implements Closeable {
   /**
    * A restore that was killed.
    *
-   * @param messages how many it was to send
-   * @param last what it noted last
+   * @param messages how many messages it had to send
+   * @param last the last state that it noted
    */
   record Killed(long messages, Step last) {}
 
-  /** Where the mark of a saved file is. */
+  /** The path of a save file's mark. */
   static Path beside(Path saved) {
     return saved.resolveSibling(saved.getFileName() + SUFFIX);
   }
 
   /**
-   * Opens or makes the mark of a saved file.
+   * Opens the mark of a save file, or creates it.
    *
-   * @throws Refusal where another process has it open
+   * @throws Refusal if another process has it open
    */
   static RestoreMark open(Path saved) throws IOException {
     Path path = beside(saved);
@@ -173,10 +173,10 @@ final class RestoreMark implements Closeable {
   }
 
   /**
-   * The restore that was killed; empty where none was, or its queue has gone since.
+   * The restore that was killed; empty if there is none or its queue no longer exists.
    *
-   * @param head of the restore that is to go on
-   * @throws Refusal where it was another one
+   * @param head identifies the restore that is about to run
+   * @throws Refusal if the killed restore was a different one
    */
   Optional<Killed> killed(Head head) throws IOException {
     try {
@@ -215,7 +215,7 @@ final class RestoreMark implements Closeable {
     return "delete " + path + " to begin anew";
   }
 
-  /** Cuts off what was not written to its end. */
+  /** Cuts off an incomplete last line. */
   private List<JsonObject> wholeLines() throws IOException {
     String text = new String(Files.readAllBytes(path), StandardCharsets.US_ASCII);
     String whole = text.substring(0, text.lastIndexOf('\n') + 1);
@@ -223,13 +223,13 @@ final class RestoreMark implements Closeable {
     return whole.lines().map(line -> JsonLines.object(TypedJson.parse(line))).toList();
   }
 
-  /** From now on it is the mark of this restore. */
+  /** Makes the file the mark of this restore. */
   void begin(Head head) throws IOException {
     file.truncate(0);
     append(head.json());
   }
 
-  /** Notes that a message is going to be sent. */
+  /** Notes that a message is about to be sent. */
   void note(Step step) throws IOException {
     append(step.json());
   }
@@ -242,12 +242,12 @@ final class RestoreMark implements Closeable {
     }
   }
 
-  /** All is restored. */
+  /** Deletes the mark, because everything is restored. */
   void delete() throws IOException {
     Files.deleteIfExists(path);
   }
 
-  /** Leaves no empty mark. */
+  /** Closes the mark and deletes it if it is empty. */
   @Override
   public void close() throws IOException {
     if (file.size() == 0) {

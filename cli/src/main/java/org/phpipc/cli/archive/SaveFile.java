@@ -16,8 +16,8 @@ import org.phpipc.sysv.MessageQueue;
 import org.phpipc.sysv.QueueStatus;
 
 /**
- * The messages of a queue in a file, one JSON object a line: a head, the messages in their order,
- * and an end with their number, without which the file is not whole.
+ * The messages of a queue in a file, one JSON object per line: a head, the messages in order, and
+ * an end line with their number. A file without the end line is incomplete.
  *
  * <pre>
  *   {"format":"phpipc-queue","version":1,"key":81,"id":3,"drain":false}
@@ -25,18 +25,18 @@ import org.phpipc.sysv.QueueStatus;
  *   {"end":1}
  * </pre>
  *
- * A message of a drain says what the queue was like before it was taken: {@link Before}.
+ * In a drain, each message records the state of the queue before it was taken: {@link Before}.
  */
 public final class SaveFile {
   private static final String FORMAT = "phpipc-queue";
   private static final int VERSION = 1;
 
-  /** The kernel stamps queues by a clock that goes on by ticks, of which the longest has 10 ms. */
+  /** Longest tick, in milliseconds, of the clock by which the kernel stamps queues. */
   private static final long TICK_MILLIS = 10;
 
   private SaveFile() {}
 
-  /** The second in which the kernel is now, or was a tick ago. */
+  /** The earliest second that the kernel's clock may show: it lags by up to one tick. */
   static long second() {
     return Instant.now().minusMillis(TICK_MILLIS).getEpochSecond();
   }
@@ -70,14 +70,15 @@ public final class SaveFile {
   }
 
   /**
-   * The queue before a message was taken. While it is as it was, the message is still there.
+   * The state of the queue before a message was taken. If the queue is unchanged, the message is
+   * still there.
    *
-   * @param messages how many it had
+   * @param messages how many messages the queue had
    * @param lastSend when a message was last sent, in seconds
-   * @param time when this was asked, in seconds
+   * @param time when the state was read, in seconds
    */
   record Before(long messages, long lastSend, long time) {
-    /** Of the queue now. */
+    /** The present state of a queue. */
     static Before of(MessageQueue queue) {
       long time = second();
       QueueStatus status = queue.status();
@@ -85,8 +86,8 @@ public final class SaveFile {
     }
 
     /**
-     * Whether nothing was sent and nothing received since. A send in the very second of this cannot
-     * be told from one before it; then the answer is false.
+     * Whether nothing was sent or received since then. The kernel's times are whole seconds: after
+     * a send within the same second the answer is false.
      */
     boolean isStill(QueueStatus now) {
       return lastSend < time
@@ -98,18 +99,18 @@ public final class SaveFile {
   /**
    * A message in the file.
    *
-   * @param offset of its line
-   * @param before in a drain
+   * @param offset where its line begins
+   * @param before the state of the queue, in a drain only
    */
   record Saved(long offset, Message message, @Nullable Before before) {
-    /** Whether the message is known to be in the queue still: the drain was killed just then. */
+    /** Whether the message is certainly still in the queue: the drain was killed just then. */
     boolean isStillIn(MessageQueue queue) {
       return before != null
           && before.isStill(queue.status())
           && queue.peek(0).filter(message::equals).isPresent();
     }
 
-    /** Whether the message may be in the queue still. */
+    /** Whether the message may still be in the queue. */
     boolean mayBeIn(MessageQueue queue) {
       return queue.peek(0).filter(message::equals).isPresent();
     }
@@ -134,12 +135,12 @@ public final class SaveFile {
   }
 
   /**
-   * A file as it was read.
+   * The content of a file.
    *
-   * @param head null where its line was skipped
-   * @param bytes of all whole lines
+   * @param head null if its line was skipped
+   * @param bytes the size of all complete lines
    * @param complaints about the lines that were skipped
-   * @param ended whether it has its end
+   * @param ended whether the file has its end line
    */
   public record Contents(
       @Nullable Head head,
@@ -148,12 +149,12 @@ public final class SaveFile {
       List<String> complaints,
       boolean ended) {
 
-    /** Whether it is what a drain that was killed leaves. */
+    /** Whether the file was left by a drain that was killed. */
     boolean isUnfinishedDrain() {
       return head != null && head.drain() && !ended;
     }
 
-    /** Whether it is an unfinished drain of this queue, and has a message. */
+    /** Whether the file is an unfinished drain of this queue and has at least one message. */
     boolean mayRepeatIn(MessageQueue queue) {
       return isUnfinishedDrain()
           && !messages.isEmpty()

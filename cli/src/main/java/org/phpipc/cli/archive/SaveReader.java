@@ -16,9 +16,9 @@ import org.phpipc.cli.notation.TypedJsonException;
 import org.phpipc.cli.text.Count;
 import org.phpipc.sysv.QueueLimits;
 
-/** Reads a {@link SaveFile}, of which every line is checked. */
+/** Reads a {@link SaveFile} and checks every line. */
 public final class SaveReader {
-  /** What a line has beside its payload, with room to spare. */
+  /** Bytes that a line may have besides its payload; generous. */
   private static final int BESIDE_PAYLOAD = 1000;
 
   private final InputStream in;
@@ -39,10 +39,10 @@ public final class SaveReader {
   }
 
   /**
-   * Reads all of it.
+   * Reads the whole file.
    *
-   * @param skipBad whether a line that is wrong is left out instead of being the end
-   * @throws Refusal where a line is wrong; it says which and why
+   * @param skipBad whether to skip a wrong line instead of failing
+   * @throws Refusal if a line is wrong; the message names the line and the reason
    */
   public static SaveFile.Contents read(InputStream in, boolean skipBad) throws IOException {
     return new SaveReader(in, skipBad).read();
@@ -69,8 +69,8 @@ public final class SaveReader {
   }
 
   /**
-   * Reads on to the end of a line. What is behind the last one was cut off: a drain that was killed
-   * had not taken that message yet.
+   * Reads to the end of a line. Bytes after the last line break are an incomplete line, which is
+   * ignored: a killed drain had not taken that message yet.
    */
   private boolean readLine(ByteArrayOutputStream line) throws IOException {
     for (int b = in.read(); b >= 0; b = in.read()) {

@@ -12,27 +12,27 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Where an object is: the argument KEY. A number (decimal or 0x-hex) and {@code PATH:PROJECT} are
- * keys; {@code id:N} is what the kernel calls the object.
+ * The argument KEY, which names an object. A number (decimal or 0x-hex) and {@code PATH:PROJECT}
+ * are keys; {@code id:N} is the kernel's id of the object.
  */
 public sealed interface Address {
   /** What a KEY may be, for help and for errors. */
   String FORMS = "decimal, 0x-hex, PATH:PROJECT (as ftok) or id:N";
 
-  /** What is there, opened by whichever of the two fits. */
+  /** Opens the object by its key or by its id. */
   <T> T open(IntFunction<T> byId, Function<IpcKey, T> byKey);
 
-  /** The queue, which must be there. */
+  /** Opens the queue, which must exist. */
   default MessageQueue openQueue() {
     return open(MessageQueue::ofId, MessageQueue::open);
   }
 
-  /** The queue, made with {@code mode} where the key has none. */
+  /** Opens the queue; creates it with {@code mode} if the key has none. */
   default MessageQueue openOrCreateQueue(int mode) {
     return open(MessageQueue::ofId, key -> MessageQueue.openOrCreate(key, mode));
   }
 
-  /** What the kernel calls the object. */
+  /** The kernel's id of the object. */
   record ById(int id) implements Address {
     @Override
     public <T> T open(IntFunction<T> byId, Function<IpcKey, T> byKey) {
@@ -40,7 +40,7 @@ public sealed interface Address {
     }
   }
 
-  /** A key; that of a file is looked up when it is needed. */
+  /** A key; the key of a file is computed when it is needed. */
   record ByKey(Supplier<IpcKey> key) implements Address {
     @Override
     public <T> T open(IntFunction<T> byId, Function<IpcKey, T> byKey) {
@@ -54,7 +54,7 @@ public sealed interface Address {
     public Address address;
   }
 
-  /** Reads the argument. */
+  /** Parses the argument. */
   final class Converter implements ITypeConverter<Address> {
     private static final String ID = "id:";
     private static final String HEX = "0x";

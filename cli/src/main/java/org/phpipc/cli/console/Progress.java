@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** How far a long command is: a bar on standard error where that is a terminal, else nothing. */
+/** Progress of a long command: a bar if standard error is a terminal, otherwise nothing. */
 public final class Progress implements AutoCloseable {
   private static final int COLUMNS = 78;
   private static final int MILLIS_BETWEEN_DRAWINGS = 100;
@@ -18,16 +18,16 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * Begins.
+   * Starts a bar.
    *
-   * @param what is done, such as {@code saving}
+   * @param what the activity, such as {@code saving}
    * @param messages how many there are
    */
   public static Progress of(String what, long messages) {
     return of(what, messages, "");
   }
 
-  /** As {@link #of}, in bytes. */
+  /** Like {@link #of}, in bytes. */
   public static Progress ofBytes(String what, long bytes) {
     return of(what, bytes, " bytes");
   }
@@ -47,19 +47,19 @@ public final class Progress implements AutoCloseable {
             .build());
   }
 
-  /** One more is done. */
+  /** Counts one more as done. */
   public void step() {
     step(1);
   }
 
-  /** So many more are done. */
+  /** Counts {@code number} more as done. */
   public void step(long more) {
     if (bar != null) {
       bar.stepBy(more);
     }
   }
 
-  /** Leaves the bar as it is; what is printed next stands below it. */
+  /** Leaves the bar as it is; later output goes below it. */
   @Override
   public void close() {
     if (bar != null) {

@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 
-/** Something cannot be done, and the message is all that there is to say. Exit code 1. */
+/** A request cannot be fulfilled, for the reason in the message. Exit code 1. */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class Refusal extends RuntimeException {
     super(message);
   }
 
-  /** With the reason, which those exceptions that name a file leave to their type. */
+  /** Adds the reason, which exceptions that name a file express only by their type. */
   public static Refusal of(String what, IOException e) {
     String reason = String.valueOf(e.getMessage());
     if (e instanceof NoSuchFileException) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How often something is shown: the options --watch and --every. */
+/** The options --watch and --every. */
 public final class Watch {
   private static final String HOME_AND_CLEAR = "\033[H\033[2J";
   private static final long MILLIS_PER_SECOND = 1000;
@@ -17,17 +17,17 @@ public final class Watch {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(names = "--watch", description = "Show it again and again, until Ctrl-C.")
+  @Option(names = "--watch", description = "Repeat until Ctrl-C.")
   private boolean watch;
 
   @Option(
       names = "--every",
       paramLabel = "SECONDS",
       defaultValue = "2",
-      description = "With --watch: how often (default ${DEFAULT-VALUE}).")
+      description = "With --watch: the interval (default ${DEFAULT-VALUE}).")
   private double seconds;
 
-  /** Shows once or again and again, on a terminal in the same place. */
+  /** Shows the text once or repeatedly; on a terminal always in the same place. */
   public void show(Supplier<String> once) {
     if (!(seconds >= SHORTEST && seconds <= LONGEST)) {
       String range = "--every must be " + SHORTEST + " to " + (long) LONGEST + " seconds";
@@ -40,7 +40,7 @@ public final class Watch {
     }
   }
 
-  /** False where the thread was interrupted. */
+  /** Returns false if the thread was interrupted. */
   private boolean pause() {
     try {
       Thread.sleep((long) (seconds * MILLIS_PER_SECOND));

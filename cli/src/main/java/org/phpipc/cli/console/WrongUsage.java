@@ -6,7 +6,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is said where the arguments are wrong: a sentence, and how it should be. */
+/** Reports wrong arguments: one sentence and the usage. */
 public final class WrongUsage implements CommandLine.IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException e, String[] args) {
@@ -25,7 +25,7 @@ public final class WrongUsage implements CommandLine.IParameterExceptionHandler 
     return ExitCode.USAGE;
   }
 
-  /** The command of a method complains by the one that its class is. */
+  /** For a command that is a method, the command that its class is. */
   private static CommandLine asked(CommandLine complains) {
     CommandLine.ParseResult result = complains.getParseResult();
     while (result != null && result.hasSubcommand()) {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 public final class DecodeCommand implements Runnable {
   private static final PhpSerializer SERIALIZER = PhpSerializer.standard();
 
-  @Option(names = "--jsonl", description = "Decode each line by itself.")
+  @Option(names = "--jsonl", description = "Decode each line separately.")
   private boolean jsonl;
 
   @Override

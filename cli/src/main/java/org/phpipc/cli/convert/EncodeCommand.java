@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
       "                                              one {\"b64\":...} or {\"error\":...} out"
     })
 public final class EncodeCommand implements Runnable {
-  @Option(names = "--jsonl", description = "Encode each line by itself.")
+  @Option(names = "--jsonl", description = "Encode each line separately.")
   private boolean jsonl;
 
   @Option(

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How a value is given: the options --json, --php, --raw and --file. */
+/** The options --json, --php, --raw and --file, which tell how a value is given. */
 public final class ValueInput {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -27,13 +27,13 @@ public final class ValueInput {
   @Option(names = "--php", description = "The value is a PHP literal, as var_export prints it.")
   private boolean php;
 
-  @Option(names = "--raw", description = "Take the bytes as they are, not serialized.")
+  @Option(names = "--raw", description = "Write the bytes as they are, without serializing them.")
   private boolean raw;
 
-  @Option(names = "--file", description = "The argument is a file that has the value.")
+  @Option(names = "--file", description = "The argument is the name of a file with the value.")
   private boolean file;
 
-  /** The bytes to write for the argument; a dash stands for standard input. */
+  /** The bytes to write for the argument; a dash means standard input. */
   public byte[] bytes(String argument) {
     if (Stream.of(json, php, raw).filter(given -> given).count() > 1) {
       String complaint = "--json, --php and --raw exclude each other";

@@ -58,7 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static final PhpSerializer SERIALIZER = PhpSerializer.standard();
   private static final int LONGEST_LINE = 100;
 
-  /** What {@code demo.php} speaks too. */
+  /** The generation that {@code demo.php} uses too. */
   static final WireGeneration GENERATION = WireGeneration.V6_1_0;
 
   private static final long TASK_ID = 7;
@@ -73,10 +73,10 @@ public final class DemoCommand implements Callable<Integer> {
           "How many jobs each way, and how far each side counts (default ${DEFAULT-VALUE}).")
   private long jobs;
 
-  @Option(names = "--verbose", description = "Show every numbered job, not each thousandth.")
+  @Option(names = "--verbose", description = "Show every numbered job instead of every thousandth.")
   private boolean verbose;
 
-  /** What came of each exchange: to the peer, from the peer. */
+  /** The result of each exchange: to the peer, from the peer. */
   private final Map<String, String[]> results = new LinkedHashMap<>();
 
   private boolean allIntact = true;
@@ -289,7 +289,7 @@ public final class DemoCommand implements Callable<Integer> {
     try {
       queue.remove();
     } catch (IpcMissingException e) {
-      // What was wanted.
+      // The queue is gone, as intended.
     }
   }
 }

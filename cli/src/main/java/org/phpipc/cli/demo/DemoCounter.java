@@ -19,7 +19,7 @@ final class DemoCounter implements AutoCloseable {
   private final SharedVariables variables;
   private final PhpSemaphore semaphore;
 
-  /** The counter under this key, made where there is none. */
+  /** Opens the counter with this key; creates it if there is none. */
   DemoCounter(IpcKey key) {
     variables = SharedVariables.openOrCreate(key);
     semaphore = PhpSemaphore.openOrCreate(key);
@@ -40,7 +40,7 @@ final class DemoCounter implements AutoCloseable {
     return bytes.map(value -> (Long) SERIALIZER.read(value)).orElse(0L);
   }
 
-  /** Destroys segment and semaphore, which may be gone. */
+  /** Destroys the segment and the semaphore if they exist. */
   void remove() {
     removeIfThere(variables::remove);
     removeIfThere(semaphore::remove);
@@ -50,7 +50,7 @@ final class DemoCounter implements AutoCloseable {
     try {
       removal.run();
     } catch (IpcMissingException e) {
-      // What was wanted.
+      // The object is gone, as intended.
     }
   }
 

@@ -23,8 +23,8 @@ import org.phpipc.cli.notation.TypedJson;
 import org.phpipc.sysv.IpcKey;
 
 /**
- * The other process of the demo, driven line by line: a command in, a JSON object out. The commands
- * are those of {@code php-interop/demo.php}.
+ * The other process of the demo. It reads one command per line and answers with one JSON object.
+ * The commands are those of {@code php-interop/demo.php}.
  */
 final class DemoPeer implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
@@ -43,7 +43,7 @@ final class DemoPeer implements AutoCloseable {
     this.out = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** The version of a PHP that has what the demo needs, if this machine has one. */
+  /** The version of PHP, if it is installed with the extensions that the demo needs. */
   static Optional<String> phpVersion() {
     String code =
         "foreach (['sysvmsg', 'sysvshm', 'sysvsem'] as $needed) {"
@@ -77,12 +77,12 @@ final class DemoPeer implements AutoCloseable {
     return new DemoPeer("JVM 2", command);
   }
 
-  /** Short, for tables. */
+  /** A short name, for tables. */
   String name() {
     return name;
   }
 
-  /** Runs when the process has ended, expected or not. */
+  /** Runs when the process has ended, whether expected or not. */
   void whenEnded(Runnable action) {
     var unused = process.onExit().thenRun(action);
   }
@@ -94,7 +94,7 @@ final class DemoPeer implements AutoCloseable {
     in.flush();
   }
 
-  /** The answer to the oldest command without one. */
+  /** Waits for the answer to the oldest command that is still unanswered. */
   JsonObject answer() {
     try {
       String line =

@@ -1,6 +1,6 @@
 package org.phpipc.cli.demo;
 
-/** The scripts that exist in PHP and in Java, named as their files, and what each shows. */
+/** The scripts that exist in PHP and in Java, by file name, with what each shows. */
 enum Example {
   ByPid("messages addressed by pid"),
   Counter("a counter in shared memory under a semaphore"),

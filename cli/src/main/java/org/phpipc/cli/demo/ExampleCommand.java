@@ -33,13 +33,13 @@ import picocli.CommandLine.Parameters;
 public final class ExampleCommand implements Callable<Integer> {
   private static final String SHARED = "Start";
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "Which script.")
+  @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The example.")
   private @Nullable Example example;
 
   @Parameters(
       index = "1..*",
       paramLabel = "ARGUMENTS",
-      description = "FILE, then, behind --, a command that runs the children.")
+      description = "FILE, then after -- a command that runs the children.")
   private List<String> arguments = new ArrayList<>();
 
   @Override
@@ -108,7 +108,7 @@ public final class ExampleCommand implements Callable<Integer> {
         .exitValue();
   }
 
-  /** What cannot be deleted stays in the folder for temporary files. */
+  /** A file that cannot be deleted stays in the folder for temporary files. */
   private static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);

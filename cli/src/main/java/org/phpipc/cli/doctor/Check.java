@@ -9,15 +9,15 @@ import org.phpipc.sysv.IpcException;
 /**
  * One question of {@code phpipc doctor}.
  *
- * @param subject what is looked at
- * @param look asks; what it is refused becomes a finding
+ * @param subject what is checked
+ * @param look runs the check; a refusal becomes a finding
  */
 record Check(String subject, Supplier<List<Finding>> look) {
   static Check one(String subject, Supplier<Finding> look) {
     return new Check(subject, () -> List.of(look.get()));
   }
 
-  /** The answer. A refusal is one, too, and the next question is asked. */
+  /** The findings. A refusal is a finding too, so that the next check still runs. */
   List<Finding> findings() {
     try {
       return look.get();

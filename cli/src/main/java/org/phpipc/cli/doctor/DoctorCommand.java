@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Example:  phpipc doctor --json"})
 public final class DoctorCommand implements Callable<Integer> {
-  @Option(names = "--json", description = "Print JSON for machines.")
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Override
@@ -42,7 +42,7 @@ public final class DoctorCommand implements Callable<Integer> {
     return sound ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  /** Without a binding the kernel cannot be asked, and the first check has said why. */
+  /** Whether the kernel can be asked. If not, the first check has given the reason. */
   private static boolean hasBinding() {
     try {
       KernelBinding.name();

@@ -9,11 +9,11 @@ import org.phpipc.cli.console.Terminal;
  *
  * @param subject what was looked at
  * @param text what was found
- * @param advice what to do; empty where nothing is
+ * @param advice what to do; empty if nothing needs doing
  */
 record Finding(Level level, String subject, String text, String advice) {
 
-  /** How bad it is. */
+  /** The severity. */
   enum Level {
     OK("green"),
     WARNING("yellow"),
@@ -30,7 +30,7 @@ record Finding(Level level, String subject, String text, String advice) {
     }
   }
 
-  /** Where the text begins, behind the longest of the levels. */
+  /** The column of the text, after the longest level. */
   private static final int COLUMN = Level.PROBLEM.word().length() + 2;
 
   static Finding ok(String subject, String text) {

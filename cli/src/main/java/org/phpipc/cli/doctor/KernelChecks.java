@@ -25,7 +25,7 @@ import org.phpipc.sysv.SemaphoreSet;
 import org.phpipc.sysv.SemaphoreSetStatus;
 import org.phpipc.sysv.SharedSegment;
 
-/** What {@code phpipc doctor} asks the kernel. */
+/** The checks of {@code phpipc doctor} that ask the kernel. */
 public final class KernelChecks {
   private static final Path PROC = Path.of("/proc");
   private static final Path OWN_NAMESPACE = PROC.resolve("self/ns/ipc");
@@ -88,7 +88,7 @@ public final class KernelChecks {
     return use("semaphores", semaphores, semmns, "kernel.sem, the second number");
   }
 
-  /** A queue of its own, which goes through all that the tool needs. */
+  /** Takes a queue of its own through all calls that the tool needs. */
   private static Finding roundTrip() {
     String subject = "round trip";
     try {
@@ -120,7 +120,7 @@ public final class KernelChecks {
         : Finding.ok(subject, text);
   }
 
-  /** Also where the limit is close to what a long holds. */
+  /** Does not overflow, even if the limit is near the largest long. */
   private static boolean isTight(long used, long limit) {
     return used >= limit / 100.0 * TIGHT_PERCENT;
   }
@@ -153,7 +153,7 @@ public final class KernelChecks {
             "They do not meet this one's objects: start both sides in one (docker run --ipc).");
   }
 
-  /** The IPC namespaces of processes that can be seen, but for the tool's own. */
+  /** The IPC namespaces of all visible processes, except the tool's own. */
   public static Set<String> otherNamespaces() {
     return otherNamespaces(nameOf(OWN_NAMESPACE).orElse("unknown"));
   }

@@ -14,14 +14,14 @@ import org.phpipc.process.Processes;
 import org.phpipc.swoole.WireGeneration;
 import org.phpipc.sysv.KernelBinding;
 
-/** What {@code phpipc doctor} finds about Java, PHP and Swoole. */
+/** The checks of {@code phpipc doctor} for Java, PHP and Swoole. */
 final class PeerChecks {
   private static final int FIRST_WITH_NATIVE_ACCESS = 22;
   private static final List<String> NEEDED =
       List.of("sysvmsg", "sysvshm", "sysvsem", "shmop", "pcntl", "posix");
   private static final List<String> SWOOLES = List.of("swoole", "openswoole");
 
-  /** Prints the version, and of each extension its own or null. */
+  /** PHP code that prints PHP's version and each extension's, or null. */
   private static final String PHP_CODE =
       "$all = ['php' => PHP_VERSION];"
           + " foreach (array_slice($argv, 1) as $name) $all[$name] = phpversion($name) ?: null;"
@@ -43,13 +43,13 @@ final class PeerChecks {
     return Finding.ok("Java", java + ", binding " + KernelBinding.name());
   }
 
-  /** Whatever the binding is, files and processes need JNA. */
+  /** Files and processes need JNA with either binding. */
   private static Finding jna() {
     Processes.ticksPerSecond();
     return Finding.ok("JNA", "loads its native library, as children, signals and pipes need it");
   }
 
-  /** The question can be asked from Java 22 on. */
+  /** Java can be asked since version 22. */
   private static Finding nativeAccess() {
     String subject = "native access";
     if (Runtime.version().feature() < FIRST_WITH_NATIVE_ACCESS) {
@@ -100,7 +100,7 @@ final class PeerChecks {
             "Enable them in php.ini, or configure PHP with --enable-" + missing.get(0) + " ...");
   }
 
-  /** Those that are there. */
+  /** The installed extensions, with their versions. */
   private static String withVersions(JsonObject versions, List<String> extensions) {
     return extensions.stream()
         .filter(name -> JsonLines.string(versions, name) != null)

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** JSON objects, one a line: standard input as such lines, and what is read from one. */
+/** JSON objects, one per line: reads them from standard input and reads their members. */
 public final class JsonLines {
 
   private JsonLines() {}
@@ -21,7 +21,7 @@ public final class JsonLines {
     JsonObject answer(JsonObject line) throws IOException;
   }
 
-  /** Answers each line of standard input with a line; a line that is wrong with an error. */
+  /** Answers each line of standard input with a line; a wrong line with an error. */
   public static void convert(Conversion conversion) {
     PrintStream out = System.out;
     try (BufferedReader in =
@@ -44,7 +44,7 @@ public final class JsonLines {
     }
   }
 
-  /** The object that a line must be. */
+  /** Parses a line, which must be an object. */
   public static JsonObject object(JsonElement json) {
     if (json instanceof JsonObject object) {
       return object;
@@ -59,7 +59,7 @@ public final class JsonLines {
     return text ? member.getAsString() : null;
   }
 
-  /** The member {@code b64}, which must be there. */
+  /** The member {@code b64}, which must exist. */
   public static byte[] bytes(JsonObject object) {
     @Nullable String base64 = string(object, "b64");
     if (base64 == null) {

@@ -12,12 +12,12 @@ import org.phpipc.serialize.PhpObject;
 import org.phpipc.serialize.PhpString;
 
 /**
- * Reads a value as PHP source has it, what {@code var_export} prints included: null, booleans,
+ * Reads a value in PHP's source syntax, including the output of {@code var_export}: null, booleans,
  * numbers, strings in single and double quotes, arrays, {@code (object)} of an array. Nothing is
- * evaluated: no variables, functions, constants of others.
+ * evaluated: variables, functions and other constants are refused.
  */
 public final class PhpLiteral {
-  /** PHP's own nesting has no limit; this is far above what anybody types. */
+  /** Deepest nesting. PHP has no limit; this is far more than anybody types. */
   private static final int DEEPEST = 500;
 
   private static final Pattern SPACE =
@@ -31,7 +31,7 @@ public final class PhpLiteral {
           "0[xX][0-9a-fA-F]+(?:_[0-9a-fA-F]+)*|0[bB][01]+(?:_[01]+)*|0[oO]?[0-7]+(?:_[0-7]+)*|[1-9][0-9]*(?:_[0-9]+)*|0");
   private static final Pattern OBJECT = Pattern.compile("(?i)\\([ \\t]*object[ \\t]*\\)");
 
-  /** One character a byte. */
+  /** The source, one character per byte. */
   private final String source;
 
   private int position;
@@ -43,8 +43,8 @@ public final class PhpLiteral {
   /**
    * The value of a literal.
    *
-   * @param source one character a byte, as ISO 8859-1
-   * @throws Refusal where it is none; it says where and why
+   * @param source one character per byte, as ISO 8859-1
+   * @throws Refusal if it is not a literal; the message gives the position and the reason
    */
   public static @Nullable Object parse(String source) {
     PhpLiteral literal = new PhpLiteral(source);
@@ -126,7 +126,7 @@ public final class PhpLiteral {
     }
   }
 
-  /** What PHP makes of a key that is neither a whole number nor a string. */
+  /** Converts a key that is neither a whole number nor a string as PHP does. */
   private Object key(@Nullable Object value) {
     if (value == null) {
       return "";
@@ -238,7 +238,7 @@ public final class PhpLiteral {
     }
   }
 
-  /** NUL at the end, which stands for nothing in PHP source. */
+  /** The next character; NUL at the end, since NUL has no meaning in PHP source. */
   private char peek() {
     return position < source.length() ? source.charAt(position) : '\0';
   }
@@ -251,7 +251,7 @@ public final class PhpLiteral {
     return wrong(position, complaint);
   }
 
-  /** A complaint about the byte at a position. */
+  /** A refusal that names the position of a byte. */
   static Refusal wrong(int position, String complaint) {
     return new Refusal("not a PHP literal, byte " + position + ": " + complaint);
   }

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.phpipc.cli.console.Refusal;
 import org.phpipc.serialize.PhpString;
 
-/** A string as PHP source has it, in single or double quotes. */
+/** A string in PHP's source syntax, in single or double quotes. */
 final class PhpQuoted {
-  /** What stands behind a backslash in double quotes. */
+  /** What may follow a backslash in double quotes. */
   private static final Pattern ESCAPE =
       Pattern.compile("[nrtvef\\\\$\"]|[0-7]{1,3}|x[0-9a-fA-F]{1,2}|u\\{([0-9a-fA-F]+)\\}");
 
@@ -23,15 +23,15 @@ final class PhpQuoted {
   /**
    * Reads the string that begins at a quote.
    *
-   * @param source one character a byte
-   * @throws Refusal where it does not end, or has a variable
+   * @param source one character per byte
+   * @throws Refusal if it does not end or has a variable
    */
   PhpQuoted(String source, int start) {
     this.source = source;
     join(start);
   }
 
-  /** Reads another one, whose bytes come behind these. */
+  /** Reads another string and appends its bytes to these. */
   void join(int start) {
     char quote = source.charAt(start);
     position = start + 1;
@@ -106,7 +106,7 @@ final class PhpQuoted {
     bytes.writeBytes(utf8(codePoint));
   }
 
-  /** As PHP, which encodes surrogates too. */
+  /** Encodes a code point as PHP does, surrogates included. */
   private static byte[] utf8(int codePoint) {
     if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
       int last = 0x80 | (codePoint & 0x3f);
@@ -115,7 +115,7 @@ final class PhpQuoted {
     return Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The position behind the last quote. */
+  /** The position after the last quote. */
   int end() {
     return position;
   }

@@ -21,11 +21,11 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PHP values as JSON that says everything: the type of each value, bytes in base64, the order of
+ * PHP values as JSON that loses nothing: the type of each value, bytes in base64, the order of
  * keys, visibility, identity and references. The notation is described in {@code
  * compat-tests/golden/README.md}.
  *
- * <p>No nesting is too deep, for a value or for its text.
+ * <p>Values and their text may be nested to any depth.
  */
 public final class TypedJson {
 
@@ -37,23 +37,23 @@ public final class TypedJson {
   /**
    * The description of a value as {@code PhpSerializer} reads it.
    *
-   * @throws IllegalArgumentException if there is a Java type in it that reading never gives
+   * @throws IllegalArgumentException if it contains a Java type that reading never produces
    */
   public static JsonElement toJson(@Nullable Object value) {
     return new TypedJsonEncoder().encode(value);
   }
 
   /**
-   * The value of a description.
+   * The value that a description describes.
    *
-   * @throws TypedJsonException if it is not one
+   * @throws TypedJsonException if the JSON is not a description
    */
   public static @Nullable Object fromJson(JsonElement json) {
     return new TypedJsonDecoder().decode(json);
   }
 
   /**
-   * Parses JSON, of which there must be one value.
+   * Parses JSON that must be exactly one value.
    *
    * @throws TypedJsonException if it is not JSON
    */
@@ -75,7 +75,7 @@ public final class TypedJson {
     }
   }
 
-  /** Gson's sentence, without its advice to programmers and what follows the place. */
+  /** Gson's message, without its advice to programmers and without the path. */
   private static String reason(Exception e) {
     String sentence =
         StringUtils.substringBefore(ExceptionUtils.getRootCause(e).getMessage(), " path ");
@@ -93,7 +93,7 @@ public final class TypedJson {
     return text.toString();
   }
 
-  /** Gson's own way to print goes as deep on the Java stack as the value is nested. */
+  /** Prints without recursion: Gson's own printing overflows the stack for deep values. */
   private static void print(JsonElement json, JsonWriter out) throws IOException {
     Deque<Iterator<?>> open = new ArrayDeque<>();
     begin(json, out, open);

@@ -22,7 +22,7 @@ import org.phpipc.serialize.PhpReference;
 import org.phpipc.serialize.PhpString;
 import org.phpipc.serialize.PropertyName;
 
-/** Makes values of their description in typed JSON. */
+/** Builds values from their description in typed JSON. */
 final class TypedJsonDecoder {
 
   private static final int FLOAT_HEX_DIGITS = 16;
@@ -31,7 +31,7 @@ final class TypedJsonDecoder {
   private final Map<Integer, PhpReference> references = new HashMap<>();
   private final Deque<Open> open = new ArrayDeque<>();
 
-  /** Where in the JSON the description is that is being decoded, from the innermost container. */
+  /** The path of the description that is being decoded, from the innermost container. */
   private String place = "";
 
   /** A container whose elements are being decoded. */
@@ -75,7 +75,7 @@ final class TypedJsonDecoder {
     Object key = container.properties ? name(pair) : key(pair.get(0));
     String outer = place;
     place = outer + "[" + (length - 1) + "]";
-    // Whatever is entered is named from here, so the pair counts as taken only afterwards.
+    // The paths of what follows start from this pair, so it counts as taken only afterwards.
     Object value = value(pair.get(length - 1));
     container.to.put(key, value);
     container.next++;
@@ -151,7 +151,7 @@ final class TypedJsonDecoder {
         return Double.longBitsToDouble(Long.parseUnsignedLong(hex, 16));
       }
     } catch (NumberFormatException e) {
-      // Said below.
+      // Reported below.
     }
     throw failure("not " + FLOAT_HEX_DIGITS + " hex digits: " + hex);
   }
@@ -237,7 +237,7 @@ final class TypedJsonDecoder {
       try {
         return id.getAsInt();
       } catch (NumberFormatException e) {
-        // Said below.
+        // Reported below.
       }
     }
     throw failure("expected a number as " + ID);

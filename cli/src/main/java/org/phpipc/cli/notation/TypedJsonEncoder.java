@@ -121,7 +121,7 @@ final class TypedJsonEncoder {
     PhpObject object = (PhpObject) value;
     JsonObject json = typed(OBJECT, ID, id);
     json.addProperty(CLASS, object.className());
-    // The bytes do not tell which form it was, but only one of them can have int keys.
+    // Both forms look alike in the bytes, but only one of them can have int keys.
     boolean byArray = object.properties().keySet().stream().anyMatch(Long.class::isInstance);
     json.addProperty(FORM, byArray ? BY_ARRAY : BY_PROPERTIES);
     enter(json, byArray ? ITEMS : PROPERTIES, object.properties(), !byArray);
@@ -135,7 +135,7 @@ final class TypedJsonEncoder {
     open.push(new Open(entries.entrySet().iterator(), to, properties));
   }
 
-  /** The id follows when it is known whether there is another place. */
+  /** Adds the id later, once it is known whether the reference occurs again. */
   private JsonObject describeReference(PhpReference reference) {
     JsonObject json = typed(REFERENCE, ID, 0);
     List<JsonObject> places = references.get(reference);
@@ -164,7 +164,7 @@ final class TypedJsonEncoder {
     }
   }
 
-  /** Makes the description of a reference that of its value. */
+  /** Replaces the description of a reference by that of its value. */
   private static void unwrap(JsonObject place) {
     JsonObject value = place.getAsJsonObject(VALUE);
     for (String member : List.copyOf(place.keySet())) {

@@ -16,12 +16,12 @@ import org.phpipc.sysv.Ownership;
 /**
  * A queue, segment or semaphore set as {@code phpipc list} shows it.
  *
- * @param size against the limit
- * @param content what is recognised there
- * @param uses who used it last
- * @param inUse whether the kernel itself knows of a user: an attachment, somebody who waits
- * @param changed when it was made or its attributes last set
- * @param figures for machines
+ * @param size the size, and the limit if there is one
+ * @param content what was recognised in the object
+ * @param uses the processes that used it last
+ * @param inUse whether the kernel itself knows of a user: an attachment or a waiting process
+ * @param changed when it was created or its attributes were last set
+ * @param figures the figures as JSON
  */
 public record KernelObject(
     Kind kind,
@@ -35,13 +35,13 @@ public record KernelObject(
     Instant changed,
     JsonObject figures) {
 
-  /** What there is. */
+  /** The kinds of object. */
   public enum Kind {
     QUEUE,
     SEGMENT,
     SEMAPHORE;
 
-    /** As it is typed and printed. */
+    /** The name as it is typed and printed. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -49,10 +49,10 @@ public record KernelObject(
   }
 
   /**
-   * What it holds.
+   * The content of an object.
    *
    * @param text for people
-   * @param json for scripts, which find the same words with every number
+   * @param json for scripts: always the plural, so that a script can match the words
    */
   record Content(String text, String json) {
     static Content of(String both) {
@@ -60,12 +60,12 @@ public record KernelObject(
     }
   }
 
-  /** Whether all who used it last have ended. Of an object that nobody used nothing is known. */
+  /** Whether all processes that used it last have ended; false for an object never used. */
   boolean isStale() {
     return !inUse && !happened().isEmpty() && happened().stream().allMatch(LastUse::isOver);
   }
 
-  /** Who uses it now, as far as can be seen; empty where nobody does. */
+  /** The processes that use it now, as far as visible; empty if there are none. */
   String users() {
     if (kind == Kind.QUEUE) {
       return happened().stream()
@@ -112,12 +112,12 @@ public record KernelObject(
     return json;
   }
 
-  /** What it is, as text. */
+  /** The kind, as text. */
   String name() {
     return kind.toString();
   }
 
-  /** In the largest unit of which there are two. */
+  /** The age in the largest unit in which it is at least two. */
   static String age(Duration age) {
     if (age.toDays() > 1) {
       return age.toDays() + " d";

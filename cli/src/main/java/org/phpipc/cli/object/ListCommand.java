@@ -39,13 +39,13 @@ public final class ListCommand implements Runnable {
   @Parameters(arity = "0..1", paramLabel = "KIND", description = "Only ${COMPLETION-CANDIDATES}.")
   private KernelObject.@Nullable Kind kind;
 
-  @Option(names = "--stale", description = "Only those whose last users have ended.")
+  @Option(names = "--stale", description = "Only objects whose last users have ended.")
   private boolean stale;
 
-  @Option(names = "--look", description = "Look into segments.")
+  @Option(names = "--look", description = "Look into segments to recognise PHP's.")
   private boolean look;
 
-  @Option(names = "--json", description = "Print JSON for machines.")
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Mixin private final Watch watch = new Watch();

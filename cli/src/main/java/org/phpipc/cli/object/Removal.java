@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** What must be asked before an object is destroyed: the options --yes and --force. */
 public final class Removal {
-  @Option(names = "--yes", description = "Do not ask. In a script nothing is asked anyway.")
+  @Option(names = "--yes", description = "Do not ask for confirmation. Scripts are never asked.")
   private boolean yes;
 
   @Option(names = "--force", description = "Also where a live process uses it; do not ask.")

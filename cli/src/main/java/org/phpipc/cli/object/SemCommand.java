@@ -35,7 +35,7 @@ public final class SemCommand {
   @Command(
       header = "Lists every semaphore set of this IPC namespace.",
       mixinStandardHelpOptions = true)
-  void list(@Option(names = "--json", description = "Print JSON for machines.") boolean json) {
+  void list(@Option(names = "--json", description = "Print JSON.") boolean json) {
     StatusText.print(SemaphoreSet.list(), json, SemText::json, SemText::table);
   }
 
@@ -83,9 +83,9 @@ public final class SemCommand {
               index = "1..*",
               arity = "1..*",
               paramLabel = "COMMAND",
-              description = "What to run, behind --.")
+              description = "The command and its arguments, after --.")
           List<String> command,
-      @Option(names = "--create", description = "Make the semaphore where there is none.")
+      @Option(names = "--create", description = "Create the semaphore if there is none.")
           boolean create,
       @Option(
               names = "--places",
@@ -93,7 +93,7 @@ public final class SemCommand {
               defaultValue = "1",
               description = "With --create: how many may hold it, unless others have it open.")
           int places,
-      @Option(names = "--no-wait", description = "Exit with 1 where there is no free place.")
+      @Option(names = "--no-wait", description = "Exit with 1 if there is no free place.")
           boolean noWait)
       throws InterruptedException {
     if (places < 1 || places > PhpSemaphore.MOST_PLACES) {

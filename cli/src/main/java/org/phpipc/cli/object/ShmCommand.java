@@ -73,7 +73,7 @@ public final class ShmCommand {
   @Command(
       header = "Lists every segment of this IPC namespace, PHP's or not.",
       mixinStandardHelpOptions = true)
-  void list(@Option(names = "--json", description = "Print JSON for machines.") boolean json) {
+  void list(@Option(names = "--json", description = "Print JSON.") boolean json) {
     StatusText.print(SharedSegment.list(), json, ShmText::json, ShmText::table);
   }
 
@@ -108,7 +108,7 @@ public final class ShmCommand {
       @Parameters(index = "2", paramLabel = "VALUE", description = "Text, JSON, PHP, a file, or -.")
           String value,
       @Mixin ValueInput input,
-      @Option(names = "--create", description = "Make the segment where there is none (mode 0600).")
+      @Option(names = "--create", description = "Create the segment if there is none (mode 0600).")
           boolean create,
       @Option(
               names = "--size",
@@ -166,7 +166,7 @@ public final class ShmCommand {
       footer = {"", "Example:  phpipc sem acquire 0x51 -- phpipc shm save 0x51 state.shm"})
   void save(
       @Mixin Address.Key key,
-      @Parameters(index = "1", paramLabel = "FILE", description = "A new one.") Path file) {
+      @Parameters(index = "1", paramLabel = "FILE", description = "The new file.") Path file) {
     try (SharedSegment segment =
         key.address.open(SharedSegment::ofIdReadOnly, SharedSegment::openReadOnly)) {
       SegmentImage.save(segment, file);

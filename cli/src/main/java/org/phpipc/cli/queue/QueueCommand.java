@@ -38,7 +38,7 @@ public final class QueueCommand {
   @Spec private CommandSpec spec;
 
   @Command(header = "Lists every queue of this IPC namespace.", mixinStandardHelpOptions = true)
-  void list(@Option(names = "--json", description = "Print JSON for machines.") boolean json) {
+  void list(@Option(names = "--json", description = "Print JSON.") boolean json) {
     StatusText.print(MessageQueue.list(), json, QueueText::json, QueueText::table);
   }
 
@@ -66,10 +66,10 @@ public final class QueueCommand {
               names = "--type",
               paramLabel = "N",
               defaultValue = "1",
-              description = "At least 1; 1 unless given.")
+              description = "Message type, at least 1 (default ${DEFAULT-VALUE}).")
           long type,
       @Mixin ValueInput input,
-      @Option(names = "--create", description = "Make the queue where there is none (mode 0600).")
+      @Option(names = "--create", description = "Create the queue if there is none (mode 0600).")
           boolean create,
       @Option(names = "--no-wait", description = "Give up where the queue is full.") boolean noWait)
       throws InterruptedException {
@@ -95,7 +95,7 @@ public final class QueueCommand {
               names = "--type",
               paramLabel = "N",
               defaultValue = "0",
-              description = "0 any (default), N that type, -N all types up to N.")
+              description = "0: any type (default); N: type N; -N: all types up to N.")
           long type) {
     MessageQueue queue = key.address.openQueue();
     Selection which = Selection.desired(type).atMost(0).truncating();

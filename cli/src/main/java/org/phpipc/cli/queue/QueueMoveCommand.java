@@ -45,16 +45,16 @@ public final class QueueMoveCommand implements Runnable {
       index = "1",
       paramLabel = "TO",
       converter = Address.Converter.class,
-      description = "As FROM.")
+      description = "Like FROM.")
   private Address to;
 
   @Option(names = "--type", paramLabel = "N", description = "Only messages of this type.")
   private long type;
 
-  @Option(names = "--create", description = "Make TO where there is none (mode 0600).")
+  @Option(names = "--create", description = "Create TO if there is none (mode 0600).")
   private boolean create;
 
-  @Option(names = "--wait", description = "Wait for room in TO.")
+  @Option(names = "--wait", description = "Wait for room if TO is full.")
   private boolean wait;
 
   @Override

@@ -46,13 +46,13 @@ public final class QueuePeekCommand implements Runnable {
   @Option(
       names = "--index",
       paramLabel = "N",
-      description = "Only the n-th message, 0 is the oldest.")
+      description = "Only message number N; 0 is the oldest.")
   private @Nullable Integer index;
 
-  @Option(names = "--limit", paramLabel = "N", description = "At most so many.")
+  @Option(names = "--limit", paramLabel = "N", description = "Print at most N messages.")
   private @Nullable Integer limit;
 
-  @Option(names = "--follow", description = "Go on with the messages that come.")
+  @Option(names = "--follow", description = "Also print new messages as they arrive.")
   private boolean follow;
 
   private long printed;

@@ -50,31 +50,31 @@ public final class QueueReceiveCommand implements Runnable {
       index = "1..*",
       arity = "0..*",
       paramLabel = "COMMAND",
-      description = "What to run for each message, behind --.")
+      description = "The command to run for each message, after --.")
   private List<String> command = List.of();
 
   @Option(
       names = "--type",
       paramLabel = "N",
-      description = "0 any (default), N that type, -N the lowest type up to N.")
+      description = "0: any type (default); N: type N; -N: the lowest type up to N.")
   private long type;
 
-  @Option(names = "--except", description = "Any type but that of --type.")
+  @Option(names = "--except", description = "Any type except --type.")
   private boolean except;
 
   @Option(names = "--max", paramLabel = "BYTES", description = "Refuse a larger message; it stays.")
   private @Nullable Integer maxBytes;
 
-  @Option(names = "--truncate", description = "Cut a larger message instead.")
+  @Option(names = "--truncate", description = "With --max: cut a larger message instead.")
   private boolean truncate;
 
-  @Option(names = "--no-wait", description = "Exit with 1 where there is no message.")
+  @Option(names = "--no-wait", description = "Exit with 1 if there is no message.")
   private boolean noWait;
 
-  @Option(names = "--count", paramLabel = "N", description = "So many messages.")
+  @Option(names = "--count", paramLabel = "N", description = "Receive N messages.")
   private @Nullable Long count;
 
-  @Option(names = "--all", description = "What is there, until the queue is empty.")
+  @Option(names = "--all", description = "Receive until the queue is empty.")
   private boolean all;
 
   @Override

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example:  phpipc queue restore jobs.jsonl 0x51 --create"})
 public final class QueueRestoreCommand implements Runnable {
-  @Parameters(index = "0", paramLabel = "FILE", description = "What save wrote, or -.")
+  @Parameters(index = "0", paramLabel = "FILE", description = "A file that save wrote, or -.")
   private String file = "";
 
   @Parameters(
@@ -45,13 +45,13 @@ public final class QueueRestoreCommand implements Runnable {
       description = Address.FORMS)
   private Address address;
 
-  @Option(names = "--create", description = "Make the queue where there is none (mode 0600).")
+  @Option(names = "--create", description = "Create the queue if there is none (mode 0600).")
   private boolean create;
 
-  @Option(names = "--skip-bad", description = "Leave out the lines that are wrong.")
+  @Option(names = "--skip-bad", description = "Skip lines that are wrong.")
   private boolean skipBad;
 
-  @Option(names = "--wait", description = "Wait for room where the queue cannot hold all.")
+  @Option(names = "--wait", description = "Wait for room if the queue cannot hold all messages.")
   private boolean wait;
 
   @Override

@@ -41,10 +41,10 @@ public final class QueueSaveCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private final Address.Key key = new Address.Key();
 
-  @Parameters(index = "1", paramLabel = "FILE", description = "A new one, or - without --drain.")
+  @Parameters(index = "1", paramLabel = "FILE", description = "The new file, or - without --drain.")
   private String file = "";
 
-  @Option(names = "--drain", description = "Take the messages out of the queue.")
+  @Option(names = "--drain", description = "Remove the messages from the queue.")
   private boolean drain;
 
   @Override

@@ -29,7 +29,7 @@ public final class QueueStatCommand implements Runnable {
   @Mixin private final Address.Key key = new Address.Key();
   @Mixin private final Watch watch = new Watch();
 
-  @Option(names = "--json", description = "Print JSON for machines.")
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   private @Nullable QueueStatus before;

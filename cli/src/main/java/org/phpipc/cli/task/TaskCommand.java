@@ -58,7 +58,7 @@ public final class TaskCommand {
         paramLabel = "VERSION",
         required = true,
         converter = GenerationConverter.class,
-        description = "The Swoole on the other side, such as 5.1.3 or 6.2.")
+        description = "Swoole's version on the other side, such as 5.1.3 or 6.2.")
     private WireGeneration generation = WireGeneration.V6_1_0;
   }
 
@@ -68,7 +68,7 @@ public final class TaskCommand {
         names = "--spool",
         paramLabel = "DIR",
         defaultValue = "/tmp",
-        description = "Where large payloads are (default ${DEFAULT-VALUE}).")
+        description = "Directory of large payloads (default ${DEFAULT-VALUE}).")
     private Path directory = Spool.STANDARD_DIRECTORY;
   }
 
@@ -112,12 +112,12 @@ public final class TaskCommand {
       @Option(
               names = "--file-owner",
               paramLabel = "USER",
-              description = "Give a large payload's file to this user; only root may.")
+              description = "Owner of a large payload's file; only root may set it.")
           @Nullable String fileOwner,
       @Option(
               names = "--file-group",
               paramLabel = "GROUP",
-              description = "Give a large payload's file to this group.")
+              description = "Group of a large payload's file.")
           @Nullable String fileGroup,
       @Option(
               names = "--file-mode",
@@ -182,23 +182,23 @@ public final class TaskCommand {
       @Option(
               names = "--type",
               paramLabel = "N",
-              description = "Take only messages of this type; any unless given.")
+              description = "Take only messages of this type (default: any).")
           @Nullable Long type,
       @Option(
               names = "--threads",
               paramLabel = "N",
               defaultValue = "1",
-              description = "Tasks at a time (default ${DEFAULT-VALUE}).")
+              description = "Number of concurrent tasks (default ${DEFAULT-VALUE}).")
           int threads,
       @Option(
               names = "--count",
               paramLabel = "N",
-              description = "End after so many messages; with one thread exactly.")
+              description = "End after N messages; exact with one thread only.")
           @Nullable Long count,
       @Option(
               names = "--dead-letters",
               paramLabel = "DIR",
-              description = "Keep messages that are no tasks as files in DIR.")
+              description = "Keep messages that are not tasks as files in DIR.")
           @Nullable Path deadLetters,
       @Option(
               names = "--trust",
@@ -220,7 +220,7 @@ public final class TaskCommand {
               names = "--tries",
               paramLabel = "N",
               defaultValue = "3",
-              description = "With --at-least-once: runs of a task (default ${DEFAULT-VALUE}).")
+              description = "With --at-least-once: attempts per task (default ${DEFAULT-VALUE}).")
           int tries)
       throws InterruptedException {
     if (count != null && count < 1) {
@@ -280,15 +280,15 @@ public final class TaskCommand {
               names = "--index",
               paramLabel = "N",
               defaultValue = "0",
-              description = "The n-th message of the queue, 0 is the oldest.")
+              description = "Message number N of the queue; 0 is the oldest.")
           int index,
       @Option(
               names = "--generation",
               paramLabel = "VERSION",
               converter = GenerationConverter.class,
-              description = "The Swoole that made it.")
+              description = "The version of Swoole that wrote the packet.")
           @Nullable WireGeneration generation,
-      @Option(names = "--json", description = "Print JSON for machines.") boolean json) {
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
     if (index < 0) {
       throw new ParameterException(spec.commandLine(), "--index must be at least 0");
     }

@@ -52,7 +52,7 @@ public final class QueueText {
    * Returns if a message of so many bytes fits into the queue when that is empty, or if this user
    * may not know that.
    *
-   * @throws Refusal if the message never fits, so that a sender would wait for ever
+   * @throws Refusal if the message never fits, so that a sender would wait forever
    */
   public static void requireCapacity(MessageQueue queue, int bytes) {
     long capacity = capacity(queue);

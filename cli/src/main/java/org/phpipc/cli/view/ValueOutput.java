@@ -11,13 +11,13 @@ import picocli.CommandLine.Option;
 public final class ValueOutput {
   private static final String INDENT = "  ";
 
-  @Option(names = "--json", description = "Print JSON for machines.")
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  @Option(names = "--raw", description = "Take the bytes as they are, not as a serialized value.")
+  @Option(names = "--raw", description = "Write the bytes unchanged instead of a value.")
   private boolean raw;
 
-  @Option(names = "--pretty", description = "Print a value over several lines, all of it.")
+  @Option(names = "--pretty", description = "Print the whole value, over several lines.")
   private boolean pretty;
 
   /**
