@@ -12,7 +12,6 @@ import org.apache.commons.lang3.Validate;
  * counts as its release: every new layout so far appeared in a first pre-release.
  */
 final class Releases {
-  private static final String RUNS = ", ";
   private static final String TO = " to ";
 
   private static final Pattern VERSION =
@@ -37,10 +36,11 @@ final class Releases {
     static {
       WireGeneration[] all = WireGeneration.values();
       for (WireGeneration generation : all) {
-        for (String run : generation.releases().split(RUNS, -1)) {
-          BY_FIRST.put(number(first(run)), generation);
-        }
+        BY_FIRST.put(number(first(generation.releases())), generation);
       }
+      // 4.4.26 was published after 4.5.3, on the older branch, and has its layout.
+      BY_FIRST.put(number("4.4.26"), WireGeneration.V4_5_3);
+      BY_FIRST.put(number("4.5.0"), WireGeneration.V4_4_8);
       String last = all[all.length - 1].releases();
       NEWEST = last.substring(last.lastIndexOf(' ') + 1);
       KNOWN = all[0].version() + TO + NEWEST;
@@ -51,9 +51,9 @@ final class Releases {
     }
   }
 
-  /** The first release in a list of runs. */
+  /** The first release of a generation. */
   static String first(String releases) {
-    return releases.split(TO + "|" + RUNS, 2)[0];
+    return releases.split(TO, 2)[0];
   }
 
   static WireGeneration generationOf(String version) {

@@ -29,9 +29,8 @@ public enum WireGeneration {
   V4_1_0("4.1.0 to 4.2.12", BYTES_12_B, events(7, 8, 15), false, BYTES_160),
   V4_2_13("4.2.13 to 4.3.1", BYTES_12_B, events(7, 8, 12), true, BYTES_160),
   V4_3_2("4.3.2 to 4.4.7", BYTES_16, events(7, 8, 12), true, BYTES_160),
-  V4_4_8("4.4.8 to 4.4.25, 4.5.0 to 4.5.2", BYTES_16, events(5, 6, 7), true, BYTES_160),
-  /** Its release 4.4.26 was published after 4.5.3, on the older branch. */
-  V4_5_3("4.5.3 to 4.5.4, 4.4.26", BYTES_16, events(6, 7, 8), true, BYTES_160),
+  V4_4_8("4.4.8 to 4.5.2", BYTES_16, events(5, 6, 7), true, BYTES_160),
+  V4_5_3("4.5.3 to 4.5.4", BYTES_16, events(6, 7, 8), true, BYTES_160),
   V4_5_5("4.5.5", BYTES_24, events(6, 7, 8), true, BYTES_160),
   V4_5_6("4.5.6 to 4.6.6", BYTES_32, events(6, 7, 8), true, BYTES_264),
   V4_6_7("4.6.7 to 4.7.1", BYTES_40_A, events(6, 7, 8), true, BYTES_264),
@@ -101,7 +100,7 @@ public enum WireGeneration {
     return version;
   }
 
-  /** The releases of the generation, such as {@code 4.8.0 to 6.0}; a comma separates runs. */
+  /** The releases of the generation, such as {@code 4.8.0 to 6.0}. */
   public String releases() {
     return releases;
   }
